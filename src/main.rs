@@ -1,0 +1,3 @@
+//! The command `zhifa`.
+
+fn main() {}

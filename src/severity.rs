@@ -1,0 +1,39 @@
+use serde::{Deserialize, Serialize};
+
+/// How grave a finding is.
+///
+/// ```
+/// use zhifa::Severity;
+/// assert!(Severity::Error > Severity::Warning);
+/// assert_eq!(Severity::Error.label(), "错误");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// 提示: good practice.
+    Info,
+    /// 警告: lawful exceptions exist; an officer decides and may give a reason.
+    Warning,
+    /// 错误: the law is plainly broken or required content is missing.
+    Error,
+}
+
+impl Severity {
+    /// The key used in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
+    /// The word an officer sees.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Severity::Info => "提示",
+            Severity::Warning => "警告",
+            Severity::Error => "错误",
+        }
+    }
+}
