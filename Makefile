@@ -1,0 +1,52 @@
+# make demo    the page at http://127.0.0.1:8080/ (PORT=… for another)
+# make test    everything that must hold
+# make bench   against the peers, in Node and headless Chromium; writes its table into the READMEs
+# make dist    dist/zhifa/, what a portal takes
+# make size    bytes to download, and what one more form costs
+# Each installs what is missing and builds what has changed.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PORT ?= 8080
+SOURCES := Cargo.toml Cargo.lock $(shell find build src -type f)
+COMMAND := source scripts/env.sh && cargo run --quiet --locked --features cli --
+BUILT := www/pkg/zhifa_bg.wasm www/pkg/zhifa.d.ts www/handbook.json
+
+.PHONY: demo build test bench dist size set-up
+
+demo: build
+	exec node scripts/serve.mjs --port $(PORT)
+
+build: $(BUILT)
+
+test:
+	scripts/test.sh
+
+bench: build
+	scripts/setup.sh browser
+	source scripts/env.sh && node bench/run.mjs
+
+dist: build
+	node scripts/dist.mjs
+
+size: build
+	node scripts/size.mjs
+	node scripts/measure-form.mjs
+
+set-up:
+	@scripts/setup.sh rust wasm node
+
+$(BUILT): | set-up
+
+www/pkg/zhifa_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json
+	scripts/build-wasm.sh
+
+www/pkg/zhifa.d.ts: $(SOURCES)
+	@mkdir -p $(@D)
+	$(COMMAND) types > $@
+
+www/handbook.json: $(SOURCES)
+	$(COMMAND) handbook > $@

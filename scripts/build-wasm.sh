@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# The crate as an ES module: build-wasm.sh [FOLDER], by default www/pkg. Leaves zhifa.js, zhifa.d.ts and zhifa_bg.wasm there.
+set -euo pipefail
+source "$(dirname "$0")/env.sh"
+crate=${ZHIFA_CRATE:-$root}
+out=${1:-$root/www/pkg}
+
+cargo build --locked --release --lib --target wasm32-unknown-unknown --manifest-path "$crate/Cargo.toml" --target-dir "$target"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+wasm-bindgen --target web --out-name zhifa --out-dir "$work" --remove-name-section --remove-producers-section \
+    "$target/wasm32-unknown-unknown/release/zhifa.wasm"
+
+# The features that the compiler used and no more, so that no pass brings in one that an older kernel lacks.
+wasm-opt -O3 --mvp-features --enable-mutable-globals --enable-sign-ext --enable-nontrapping-float-to-int \
+    --enable-bulk-memory --enable-multivalue --enable-reference-types \
+    --strip-target-features "$work/zhifa_bg.wasm" -o "$work/opt.wasm"
+mv "$work/opt.wasm" "$work/zhifa_bg.wasm"
+
+mkdir -p "$out"
+cp "$work"/zhifa.js "$work"/zhifa_bg.wasm "$out/"

@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Everything that must hold: test.sh [STAGE…], by default all. A stage that fails does not hide the ones after it.
+set -uo pipefail
+source "$(dirname "$0")/env.sh"
+cd "$root"
+shared=${ZHIFA_SHARED:-$root/../shared}
+wasm=wasm32-unknown-unknown
+SKIPPED=77
+
+set-up() { scripts/setup.sh rust wasm node browser deny; }
+
+format() { cargo fmt --all --check; }
+
+clippy() {
+    cargo clippy --locked --all-targets --all-features -- -D warnings
+    cargo clippy --locked --lib -- -D warnings
+    cargo clippy --locked --lib --test wasm --target $wasm -- -D warnings
+}
+
+licences() { cargo deny --locked check bans licenses sources; }
+
+native() { cargo test --locked --all-features; }
+
+build() { make build; }
+
+size() { node scripts/size.mjs; }
+
+# The flags that Chromium needs as root and without a way out are in webdriver.json.
+wasm() {
+    CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)} \
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+        cargo test --locked --target $wasm --test wasm
+}
+
+page() { node --test tests/e2e/*.mjs; }
+
+readme() { node scripts/check-readme.mjs; }
+
+citations() {
+    if [ ! -f "$shared/tools/check_citations.py" ]; then
+        echo "skipped: there are no statutes at $shared (ZHIFA_SHARED says where they are)"
+        return $SKIPPED
+    fi
+    cargo run --quiet --locked --features cli -- rules --format citations >"$target/citations.json"
+    python3 "$shared/tools/check_citations.py" <"$target/citations.json"
+    echo "$(node -p 'JSON.parse(fs.readFileSync(0)).length' <"$target/citations.json") citations stand in the statutes"
+}
+
+[ $# -gt 0 ] || set -- set-up format clippy licences native build size wasm page readme citations
+passed=0 failed=0 skipped=0
+report=()
+for stage in "$@"; do
+    printf '\n== %s\n' "$stage"
+    begin=$SECONDS
+    # Not in a condition: there `set -e` would be switched off.
+    (
+        set -e
+        "$stage"
+    ) </dev/null
+    case $? in
+    0) verdict=ok passed=$((passed + 1)) ;;
+    "$SKIPPED") verdict=skipped skipped=$((skipped + 1)) ;;
+    *) verdict=FAILED failed=$((failed + 1)) ;;
+    esac
+    report+=("$(printf '%-10s %-8s %5d s' "$stage" "$verdict" $((SECONDS - begin)))")
+    # Nothing after it can run.
+    [ "$stage $verdict" != "set-up FAILED" ] || break
+done
+
+printf '\n'
+printf '%s\n' "${report[@]}"
+printf '%-10s %-8s %5d s\n\n' all '' "$SECONDS"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
