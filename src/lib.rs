@@ -2,6 +2,7 @@
 
 extern crate alloc;
 
+pub mod calendar;
 mod severity;
 pub mod value;
 

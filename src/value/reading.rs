@@ -30,11 +30,17 @@ pub struct Note {
 impl<T> Reading<T> {
     /// A value read without remark.
     pub const fn of(value: T) -> Self {
-        Reading { value: Some(value), notes: Vec::new() }
+        Reading {
+            value: Some(value),
+            notes: Vec::new(),
+        }
     }
 
     /// A text that cannot be read, and why.
     pub fn unreadable(note: Note) -> Self {
-        Reading { value: None, notes: alloc::vec![note] }
+        Reading {
+            value: None,
+            notes: alloc::vec![note],
+        }
     }
 }
