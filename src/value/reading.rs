@@ -36,11 +36,56 @@ impl<T> Reading<T> {
         }
     }
 
+    /// A value read, and something to say about its writing.
+    pub fn noted(value: T, note: Note) -> Self {
+        Reading {
+            value: Some(value),
+            notes: alloc::vec![note],
+        }
+    }
+
     /// A text that cannot be read, and why.
     pub fn unreadable(note: Note) -> Self {
         Reading {
             value: None,
             notes: alloc::vec![note],
         }
+    }
+}
+
+impl Note {
+    /// A remark that breaks what is required: error.
+    pub(super) fn error(rule: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Note {
+            rule,
+            severity: Severity::Error,
+            message: message.into(),
+            fix: None,
+        }
+    }
+
+    /// A remark for the officer to decide on: warning.
+    pub(super) fn warning(rule: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Note {
+            rule,
+            severity: Severity::Warning,
+            message: message.into(),
+            fix: None,
+        }
+    }
+
+    /// A remark on good practice: info.
+    pub(super) fn info(rule: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
+        Note {
+            rule,
+            severity: Severity::Info,
+            message: message.into(),
+            fix: None,
+        }
+    }
+
+    pub(super) fn with_fix(mut self, fix: Option<String>) -> Self {
+        self.fix = fix;
+        self
     }
 }

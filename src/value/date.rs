@@ -1,0 +1,217 @@
+//! 日期: days of the civil calendar.
+
+use super::fold::{Scan, quote, too_long};
+use super::{Note, Reading, date_time, numeral};
+use alloc::format;
+use alloc::string::String;
+use chrono::{Datelike, NaiveDate};
+
+/// Reads a day (日期): `2025-03-01`, `2025-3-1`, `2025/3/1`, `2025.3.1`, `20250301`, 2025年3月1日, 二〇二五年三月一日, and the day of a point in
+/// time (`2025-03-01T09:30`; one with a zone is taken to Beijing).
+///
+/// Errors: `TY001` where it is no day of the Gregorian calendar (民法典第二百条).
+///
+/// ```
+/// use zhifa::value::date;
+/// let day = date::read("二〇二四年五月一日").value.unwrap();
+/// assert_eq!(date::canonical(day), "2024-05-01");
+/// assert_eq!(date::read("2025-02-30").notes[0].message, "不存在：2025年2月只有28日");
+/// ```
+pub fn read(typed: &str) -> Reading<NaiveDate> {
+    match iso(typed.as_bytes()) {
+        Some(day) => Reading::of(day),
+        None => long(typed),
+    }
+}
+
+/// The day in ISO writing: `2024-05-01`.
+pub fn canonical(day: NaiveDate) -> String {
+    format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
+}
+
+/// The day as an officer writes it: 2024年5月1日.
+///
+/// ```
+/// use zhifa::value::date;
+/// assert_eq!(date::in_words(date::read("2024-05-01").value.unwrap()), "2024年5月1日");
+/// ```
+pub fn in_words(day: NaiveDate) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// Why a text is no day.
+pub(super) enum Fault {
+    Form,
+    Year,
+    NoDay,
+    Month(u32),
+    Day(u32, u32),
+}
+
+impl Fault {
+    pub(super) fn note(self, typed: &str) -> Note {
+        let message = match self {
+            Fault::Form => format!("应为公历日期，如2024-05-01，现为{}", quote(typed)),
+            Fault::Year => format!("的年份应写四位，如2024-05-01，现为{}", quote(typed)),
+            Fault::NoDay => format!("应写到日，如2024-05-01，现为{}", quote(typed)),
+            Fault::Month(month) => format!("的月份应为1至12，现为{month}"),
+            Fault::Day(year, month) => {
+                format!("不存在：{year}年{month}月只有{}日", days_in(year, month))
+            }
+        };
+        Note::error("TY001", message)
+    }
+}
+
+fn days_in(year: u32, month: u32) -> u32 {
+    match month {
+        2 if year.is_multiple_of(400) || (year.is_multiple_of(4) && !year.is_multiple_of(100)) => {
+            29
+        }
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+fn iso(bytes: &[u8]) -> Option<NaiveDate> {
+    let &[a, b, c, d, b'-', e, f, b'-', g, h] = bytes else {
+        return None;
+    };
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_u32, |sum, digit| {
+            digit
+                .is_ascii_digit()
+                .then(|| sum * 10 + u32::from(digit - b'0'))
+        })
+    };
+    NaiveDate::from_ymd_opt(
+        number(&[a, b, c, d])? as i32,
+        number(&[e, f])?,
+        number(&[g, h])?,
+    )
+}
+
+fn long(typed: &str) -> Reading<NaiveDate> {
+    if too_long(typed) {
+        return Reading::unreadable(Fault::Form.note(typed));
+    }
+    let mut scan = Scan::new(typed);
+    match parse(&mut scan) {
+        Err(fault) => Reading::unreadable(fault.note(typed)),
+        Ok(day) if scan.end() => Reading::of(day),
+        Ok(day) => match date_time::at(day, scan).and_then(date_time::day) {
+            Some(day) => Reading::of(day),
+            None => Reading::unreadable(Fault::Form.note(typed)),
+        },
+    }
+}
+
+/// Reads the day that stands here and leaves the rest.
+pub(super) fn parse(scan: &mut Scan) -> Result<NaiveDate, Fault> {
+    let arabic = scan.peek().is_some_and(|c| c.is_ascii_digit());
+    let (year, length) = if arabic {
+        scan.digits()
+    } else {
+        numeral::read(scan).map(|year| (year, 4))
+    }
+    .ok_or(Fault::Form)?;
+    if length == 8 {
+        return day(year / 10_000, year / 100 % 100, year % 100);
+    }
+    let separator = scan.next().ok_or(Fault::Form)?;
+    if !matches!(separator, '年' | '-' | '/' | '.' | '。') {
+        return Err(Fault::Form);
+    }
+    if length != 4 || year > 9_999 {
+        return Err(if length == 2 {
+            Fault::Year
+        } else {
+            Fault::Form
+        });
+    }
+    let month = numeral::read(scan).ok_or(Fault::Form)?;
+    if scan.end() || (scan.eat('月') && scan.end()) {
+        return Err(Fault::NoDay);
+    }
+    if separator == '年' {
+        // The month's own sign is behind us.
+    } else if !scan.eat(separator) {
+        return Err(Fault::Form);
+    }
+    let number = numeral::read(scan).ok_or(Fault::Form)?;
+    if separator == '年' {
+        scan.eat_one(&["日", "号"]);
+    }
+    day(year, month, number)
+}
+
+fn day(year: u32, month: u32, day: u32) -> Result<NaiveDate, Fault> {
+    if !(1..=12).contains(&month) {
+        return Err(Fault::Month(month));
+    }
+    NaiveDate::from_ymd_opt(i32::try_from(year).map_err(|_| Fault::Form)?, month, day).ok_or(
+        if day == 0 {
+            Fault::Form
+        } else {
+            Fault::Day(year, month)
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_officers_write_them() {
+        for typed in [
+            "2025-03-01",
+            "2025-3-1",
+            "2025/03/01",
+            "2025.3.1",
+            "20250301",
+            "2025年3月1日",
+            "2025年03月01号",
+            " ２０２５ 年 ３ 月 １ 日 ",
+            "二〇二五年三月一日",
+            "二○二五年三月一日",
+            "二零二五年三月一日",
+            "2025—3—1",
+            "2025年3⽉1⽇",
+            "2025-03-01T09:30:00",
+            "2025-03-01 00:00:00.000",
+            "2025-02-28T16:00:00.000Z",
+        ] {
+            assert_eq!(
+                read(typed),
+                Reading::of(NaiveDate::from_ymd_opt(2025, 3, 1).unwrap()),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_day_says_why() {
+        for (typed, message) in [
+            ("2025-02-29", "不存在：2025年2月只有28日"),
+            ("2024年2月30日", "不存在：2024年2月只有29日"),
+            ("1900-2-29", "不存在：1900年2月只有28日"),
+            ("2025-13-01", "的月份应为1至12，现为13"),
+            ("0000-00-00", "的月份应为1至12，现为0"),
+            ("25.3.1", "的年份应写四位，如2024-05-01，现为“25.3.1”"),
+            ("2025年3月", "应写到日，如2024-05-01，现为“2025年3月”"),
+            ("2025-03", "应写到日，如2024-05-01，现为“2025-03”"),
+            ("明天", "应为公历日期，如2024-05-01，现为“明天”"),
+            ("2025-3/1", "应为公历日期，如2024-05-01，现为“2025-3/1”"),
+            (
+                "2025-03-01以前",
+                "应为公历日期，如2024-05-01，现为“2025-03-01以前”",
+            ),
+            ("45000", "应为公历日期，如2024-05-01，现为“45000”"),
+        ] {
+            assert_eq!(read(typed).notes[0].message, message, "{typed}");
+            assert_eq!(read(typed).value, None, "{typed}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! 金额: sums in yuan.
+
+use super::fold::{Scan, quote, too_long};
+use super::number::{Number, figure, no_figure, plain};
+use super::{Note, Reading, rmb_words};
+use alloc::format;
+use alloc::string::String;
+
+/// Reads a sum of money (金额), in yuan: `52,120`, `5.212万元`, `¥52120.00`, 伍万元整, `52120元（伍万贰仟壹佰贰拾元整）`.
+///
+/// Notes: `TY060` for a sum below nought (error), with more than two decimals or above ten thousand million (warning).
+/// Errors: `TY090` where the text is no sum.
+///
+/// ```
+/// use zhifa::value::money;
+/// assert_eq!(money::canonical(money::read("5.212万元").value.unwrap()), "52120.00");
+/// assert_eq!(money::read("-5").notes[0].rule, "TY060");
+/// assert_eq!(money::read("酌情").notes[0].message, "应为金额，如52120.00，现为“酌情”");
+/// ```
+pub fn read(typed: &str) -> Reading<Number> {
+    match plain(typed) {
+        Some(number) => judged(number),
+        None if too_long(typed) => Reading::unreadable(no_figure(typed)),
+        None => {
+            let mut scan = Scan::new(typed);
+            match sum(&mut scan) {
+                Some(number) if scan.end() => judged(number),
+                Some(number) if scan.eat('(') => bracketed(number, scan, typed),
+                _ => Reading::unreadable(Note::error(
+                    "TY090",
+                    format!("应为金额，如52120.00，现为{}", quote(typed)),
+                )),
+            }
+        }
+    }
+}
+
+/// The sum with two decimal places, or more where it has more: `52120.00`.
+pub fn canonical(amount: Number) -> String {
+    let mut written = format!("{amount}");
+    match amount.places() {
+        0 => written.push_str(".00"),
+        1 => written.push('0'),
+        _ => {}
+    }
+    written
+}
+
+fn judged(amount: Number) -> Reading<Number> {
+    if amount < Number::ZERO {
+        Reading::noted(
+            amount,
+            Note::error("TY060", format!("不应小于0，现为{amount}元")),
+        )
+    } else if amount.places() > 2 {
+        Reading::noted(
+            amount,
+            Note::warning("TY060", format!("应写到分，至多两位小数，现为{amount}元")),
+        )
+    } else if amount.whole().unwrap_or(0) > 10_000_000_000 {
+        Reading::noted(
+            amount,
+            Note::warning(
+                "TY060",
+                format!("超过一百亿元，核对位数和单位，现为{amount}元"),
+            ),
+        )
+    } else {
+        Reading::of(amount)
+    }
+}
+
+pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
+    scan.eat_one(&["人民币", "RMB", "CNY"]);
+    scan.eat(':');
+    scan.eat('¥');
+    let mut ahead = *scan;
+    if let Some(number) = figure(&mut ahead) {
+        if ahead.eat_one(&["元", "圆"]) {
+            ahead.eat_one(&["人民币", "整", "正"]);
+        }
+        if matches!(ahead.peek(), None | Some('(' | ')')) {
+            *scan = ahead;
+            return Some(number);
+        }
+    }
+    rmb_words::parse(scan)
+}
+
+/// A sum followed by the same sum in brackets, in words or figures.
+fn bracketed(amount: Number, mut scan: Scan, typed: &str) -> Reading<Number> {
+    scan.eat_word("大写");
+    scan.eat_word("小写");
+    match sum(&mut scan) {
+        Some(other) if scan.eat(')') && scan.end() => {
+            if other == amount {
+                judged(amount)
+            } else {
+                Reading::unreadable(Note::error(
+                    "TY090",
+                    format!("括号内外的金额应一致，现为{amount}元和{other}元"),
+                ))
+            }
+        }
+        _ => Reading::unreadable(Note::error(
+            "TY090",
+            format!("应为金额，如52120.00，现为{}", quote(typed)),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_read_as_officers_write_them() {
+        for (typed, written) in [
+            ("52120.00", "52120.00"),
+            ("2,000元", "2000.00"),
+            ("¥５２，１２０．５", "52120.50"),
+            ("5.212万元", "52120.00"),
+            ("人民币伍万元整（¥50000.00）", "50000.00"),
+            ("100万元(大写:壹佰万元整)", "1000000.00"),
+            ("52120元（伍万贰仟壹佰贰拾元整）", "52120.00"),
+            ("一万元", "10000.00"),
+            ("1亿元", "100000000.00"),
+        ] {
+            let reading = read(typed);
+            assert_eq!(
+                reading.value.map(canonical).as_deref(),
+                Some(written),
+                "{typed}"
+            );
+            assert!(reading.notes.is_empty(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn odd_sums_are_remarked() {
+        for (typed, message) in [
+            ("-5", "不应小于0，现为-5元"),
+            ("1.234", "应写到分，至多两位小数，现为1.234元"),
+            (
+                "1000亿元",
+                "超过一百亿元，核对位数和单位，现为100000000000元",
+            ),
+            (
+                "500元（伍万元整）",
+                "括号内外的金额应一致，现为500元和50000元",
+            ),
+            ("5000元以上", "应为金额，如52120.00，现为“5000元以上”"),
+            (
+                "5000元至6000元",
+                "应为金额，如52120.00，现为“5000元至6000元”",
+            ),
+        ] {
+            assert_eq!(read(typed).notes[0].message, message, "{typed}");
+        }
+    }
+}

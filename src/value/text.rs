@@ -1,0 +1,205 @@
+//! 文本: words, and the characters that a form cannot hold.
+
+use super::fold::is_blank;
+use super::{Note, Reading};
+use crate::Severity;
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::String;
+
+/// Reads a short text (文本): a name, an address, a title.
+///
+/// Notes: `TY080` for control characters, the mark of a lost character and unpaired brackets (warning), private-use characters, as rare
+/// names have them, and full-width letters or digits (info).
+///
+/// ```
+/// use zhifa::value::text;
+/// assert!(text::read("聊城市东昌府区市场监督管理局").notes.is_empty());
+/// assert_eq!(text::read("《行政处罚法").notes[0].message, "第1个字“《”没有配对");
+/// ```
+pub fn read(typed: &str) -> Reading<()> {
+    judge(typed, true)
+}
+
+/// Reads a long text (长文本): facts, reasons. As [`read`], but a private-use character is a warning and width is left alone.
+///
+/// ```
+/// use zhifa::value::text;
+/// assert!(text::read_long("１．现场检查笔录；\n2）照片。").notes.is_empty());
+/// ```
+pub fn read_long(typed: &str) -> Reading<()> {
+    judge(typed, false)
+}
+
+/// The text without blanks at its ends.
+///
+/// ```
+/// assert_eq!(zhifa::value::text::normal("　王建国 "), "王建国");
+/// ```
+pub fn normal(typed: &str) -> Cow<'_, str> {
+    Cow::Borrowed(typed.trim_matches(is_blank))
+}
+
+/// The pairs that must close; the width of brackets does not matter.
+const PAIRS: [(char, char); 4] = [('《', '》'), ('〈', '〉'), ('（', '）'), ('「', '」')];
+
+fn judge(typed: &str, short: bool) -> Reading<()> {
+    let mut open = [(0_usize, 0_usize, '（'); PAIRS.len()];
+    let mut unpaired: Option<(usize, char)> = None;
+    let (mut bad, mut private, mut wide) = (None, None, false);
+    let mut before = '\n';
+    for (index, c) in typed.chars().enumerate() {
+        if c.is_ascii_alphanumeric() {
+            before = c;
+            continue;
+        }
+        let folded = match c {
+            '(' => '（',
+            ')' => '）',
+            c => c,
+        };
+        if let Some(pair) = PAIRS
+            .iter()
+            .position(|&(opening, closing)| folded == opening || folded == closing)
+        {
+            let (depth, place, bracket) = &mut open[pair];
+            if PAIRS[pair].0 == folded {
+                if *depth == 0 {
+                    (*place, *bracket) = (index, c);
+                }
+                *depth += 1;
+            } else if *depth > 0 {
+                *depth -= 1;
+            } else if !(folded == '）' && is_number(before)) {
+                unpaired = unpaired.or(Some((index, c)));
+            }
+        } else if (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || c == '\u{fffd}' {
+            bad = bad.or(Some(index));
+        } else if matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}') {
+            private = private.or(Some(index));
+        } else if matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ') {
+            wide = true;
+        }
+        before = c;
+    }
+    let left_open = open
+        .iter()
+        .filter(|(depth, ..)| *depth > 0)
+        .map(|&(_, place, bracket)| (place, bracket))
+        .min();
+    let unpaired = [unpaired, left_open].into_iter().flatten().min();
+    let note = |severity, message: Cow<'static, str>| Note {
+        rule: "TY080",
+        severity,
+        message,
+        fix: None,
+    };
+    let mut notes = alloc::vec::Vec::new();
+    notes.extend(bad.map(|at| {
+        note(
+            Severity::Warning,
+            format!("第{}个字是控制符或乱码，应删去或重新录入", at + 1).into(),
+        )
+    }));
+    notes.extend(unpaired.map(|(at, c)| {
+        note(
+            Severity::Warning,
+            format!("第{}个字“{c}”没有配对", at + 1).into(),
+        )
+    }));
+    let severity = if short {
+        Severity::Info
+    } else {
+        Severity::Warning
+    };
+    notes.extend(private.map(|at| {
+        note(
+            severity,
+            format!("第{}个字是自造字，他处可能显示不出", at + 1).into(),
+        )
+    }));
+    if short && wide && notes.is_empty() {
+        let narrow: String = typed
+            .chars()
+            .map(|c| if is_wide(c) { super::fold::fold(c) } else { c })
+            .collect();
+        notes
+            .push(note(Severity::Info, "含全角数字或字母，应用半角".into()).with_fix(Some(narrow)));
+    }
+    Reading {
+        value: Some(()),
+        notes,
+    }
+}
+
+fn is_wide(c: char) -> bool {
+    matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
+}
+
+/// Whether a closing bracket behind this character closes the number of a list: 1）, 一), a).
+fn is_number(before: char) -> bool {
+    before.is_alphanumeric()
+        && (before.is_ascii()
+            || before.is_numeric()
+            || is_wide(before)
+            || "一二三四五六七八九十".contains(before))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_words_pass() {
+        for typed in [
+            "王建国",
+            "1）检查；2）取样",
+            "一)现场",
+            "（甲）(乙）",
+            "第一行\n第二行\t完",
+            "㐂",
+            "𠮷野家",
+            "《〈甲〉的通知》",
+            "①）",
+        ] {
+            assert_eq!(read(typed), Reading::of(()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn odd_characters_are_named_with_their_place() {
+        for (typed, severity, message) in [
+            (
+                "王\u{0}建国",
+                Severity::Warning,
+                "第2个字是控制符或乱码，应删去或重新录入",
+            ),
+            (
+                "王\u{fffd}国",
+                Severity::Warning,
+                "第2个字是控制符或乱码，应删去或重新录入",
+            ),
+            ("公司）", Severity::Warning, "第3个字“）”没有配对"),
+            ("甲（乙（丙）", Severity::Warning, "第2个字“（”没有配对"),
+            (
+                "王\u{e123}",
+                Severity::Info,
+                "第2个字是自造字，他处可能显示不出",
+            ),
+            ("１８号", Severity::Info, "含全角数字或字母，应用半角"),
+        ] {
+            let reading = read(typed);
+            assert_eq!(
+                (reading.notes.len(), reading.notes[0].severity),
+                (1, severity),
+                "{typed:?}"
+            );
+            assert_eq!(reading.notes[0].message, message, "{typed:?}");
+        }
+        assert_eq!(
+            read("柳园路１８号").notes[0].fix.as_deref(),
+            Some("柳园路18号")
+        );
+        assert_eq!(read_long("王\u{e123}").notes[0].severity, Severity::Warning);
+    }
+}
