@@ -22,7 +22,7 @@ pub use explain::{Explained, Reason, Step};
 pub use table::TableError;
 
 use alloc::vec::Vec;
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, Timelike, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use table::{BUILT_IN, Year};
 
 /// The longest period that is computed, in its own unit: far more than any law sets, and little enough for a slip to stay cheap.
@@ -270,39 +270,31 @@ impl Calendar {
     }
 }
 
-/// `n` hours after the moment, through nights and days off, never rolled (民法典第201条第2款).
+/// `n` hours after a point in time, through nights and days off, never rolled (民法典第201条第2款). Points are minutes after
+/// 1970-01-01T00:00 in Beijing, as `value::date_time` reads them; `None` as for days.
 ///
 /// ```
 /// use zhifa::calendar::hours;
-/// let seized = "2025-07-04T09:20:00".parse().unwrap();
-/// assert_eq!(hours(seized, 24).unwrap().to_string(), "2025-07-05 09:20:00");
+/// let seized = 9 * 60 + 20;
+/// assert_eq!(hours(seized, 24), Some(seized + 24 * 60));
 /// ```
-pub fn hours(start: NaiveDateTime, n: i64) -> Option<NaiveDateTime> {
-    if n.unsigned_abs() > LONGEST {
-        return None;
-    }
-    start
-        .checked_add_signed(TimeDelta::try_hours(n)?)
-        .filter(|end| in_range(start.date()) && in_range(end.date()))
+pub fn hours(point: i64, n: i64) -> Option<i64> {
+    // 1900-01-01 and 2201-01-01 in minutes.
+    let years = -25567 * 1_440..84371 * 1_440;
+    let end = (n.unsigned_abs() <= LONGEST && years.contains(&point)).then(|| point + n * 60);
+    end.filter(|end| years.contains(end))
 }
 
 /// The lenient reading: the hour in which the period starts is not counted (市场监督管理行政处罚程序规定第80条第1款).
 ///
 /// ```
 /// use zhifa::calendar::hours_after_started_hour;
-/// let seized = "2025-07-04T09:20:00".parse().unwrap();
-/// assert_eq!(hours_after_started_hour(seized, 24).unwrap().to_string(), "2025-07-05 10:00:00");
+/// let seized = 9 * 60 + 20;
+/// assert_eq!(hours_after_started_hour(seized, 24), Some((10 + 24) * 60));
+/// assert_eq!(hours_after_started_hour(9 * 60, 24), Some((9 + 24) * 60));
 /// ```
-pub fn hours_after_started_hour(start: NaiveDateTime, n: i64) -> Option<NaiveDateTime> {
-    let full = start.with_minute(0)?.with_second(0)?.with_nanosecond(0)?;
-    hours(
-        if full == start {
-            full
-        } else {
-            full.checked_add_signed(TimeDelta::try_hours(1)?)?
-        },
-        n,
-    )
+pub fn hours_after_started_hour(point: i64, n: i64) -> Option<i64> {
+    hours(point.checked_add(59)?.div_euclid(60) * 60, n)
 }
 
 fn in_range(date: NaiveDate) -> bool {
