@@ -76,7 +76,7 @@ async function html(code, where) {
   writeFileSync(join(site, 'index.html'), `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>a portal</title>\n${code}\n`);
   const server = await serve(site);
   const browser = await chromium.launch({
-    executablePath: process.env.CHROME ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
   });
   try {

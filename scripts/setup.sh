@@ -62,7 +62,7 @@ need_node() {
 
 need_browser() {
     local missing=()
-    [ -n "${CHROME:-}" ] || have chromium || missing+=(chromium)
+    [ -n "${CHROMIUM:-}" ] || have chromium || missing+=(chromium)
     [ -n "${CHROMEDRIVER:-}" ] || have chromedriver || missing+=(chromium-driver)
     have brotli || missing+=(brotli)
     [ -n "$(fc-list :lang=zh 2>/dev/null | head -c 1)" ] || missing+=(fontconfig fonts-noto-cjk)
