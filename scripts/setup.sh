@@ -11,9 +11,14 @@ have() { command -v "$1" >/dev/null 2>&1; }
 packages() {
     if [ "$(id -u)" = 0 ] && have apt-get; then
         say "installing $*"
-        [ -n "${apt_updated:-}" ] || apt-get -qq update </dev/null
-        apt_updated=yes
-        DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" </dev/null >/dev/null
+        local log
+        log=$(mktemp)
+        if ! { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "$@"; } \
+            </dev/null >"$log" 2>&1; then
+            tail -n 20 "$log" >&2
+            return 1
+        fi
+        rm -f "$log"
     else
         say "missing; on Debian install it with: sudo apt-get install $*"
         return 1

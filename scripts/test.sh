@@ -28,11 +28,12 @@ size() { node scripts/size.mjs; }
 # The flags that Chromium needs as root and without a way out are in webdriver.json.
 wasm() {
     CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)} \
+        WASM_BINDGEN_TEST_TIMEOUT=300 \
         CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
         cargo test --locked --target $wasm --test wasm
 }
 
-page() { node --test tests/e2e/*.mjs; }
+page() { node --test --test-timeout=600000 tests/e2e/*.mjs; }
 
 readme() { node scripts/check-readme.mjs; }
 
