@@ -1,3 +1,7 @@
-//! The command `zhifa`.
+//! The command `zhifa`: the library for a terminal, a script or a back office.
 
-fn main() {}
+mod command;
+
+fn main() -> std::process::ExitCode {
+    command::run()
+}
