@@ -1,0 +1,383 @@
+/** The demo page: a form drawn from its declaration, bound to a session, with its report beside it. */
+import { bind, dotted, engine, fieldsOf } from "./zhifa-check.js";
+import { $, arrange, h } from "./dom.js";
+import { drawForm } from "./draw.js";
+import { examples, panel, print } from "./panel.js";
+import { Unreadable, parse, textOf } from "./intake.js";
+import * as draft from "./draft.js";
+
+const HOME = "penalty/decision";
+const NAMES_ON_PAPER = [["documentNumber", "文号"], ["caseName", "案由"], ["agency.name", "机关"], ["party.name", "当事人"], ["year", "年度"]];
+
+let zhifa;
+let state = null; // { id, session, declaration, fields, bound, drawn, report, reasons, started }
+
+// ── words to the officer ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A line under the heading, with what can be done about it; an earlier line goes. */
+function tell(words, { bad = false, actions = [] } = {}) {
+  const dismiss = () => arrange($("notice"), []);
+  arrange($("notice"), [h("div", { class: bad ? "notice bad" : "notice" }, h("p", {}, words),
+    h("div", { class: "notice-acts" }, actions.map(([name, act]) => h("button", { type: "button", onclick: () => { dismiss(); act(); } }, name)),
+      h("button", { type: "button", class: "close", onclick: () => { dismiss(); $("title").focus?.(); } }, "知道了")))]);
+  if (bad) $("notice").scrollIntoView({ block: "nearest" });
+}
+
+let speaking;
+function speak(words, after = 1200) {
+  clearTimeout(speaking);
+  speaking = setTimeout(() => { $("spoken").textContent = words; }, after);
+}
+
+// ── the form at hand ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+const isBlankData = (text) => !/:\s*(?:"[^"]|[\d-]|true|false)/.test(text);
+
+/** Opens a form with data (a JSON text), its draft, or nothing. Throws what the engine says. */
+function open(id, data, reasons) {
+  const declaration = zhifa.form(id);
+  const session = new zhifa.Session(id);
+  const stored = data === undefined ? draft.load(id) : null;
+  const kept = reasons ?? stored?.reasons ?? [];
+  try {
+    const text = data ?? stored?.data;
+    if (text) session.load(text);
+    for (const { rule, path, reason } of kept) session.acknowledge(rule, path, reason);
+  } catch (error) {
+    session.free();
+    throw error;
+  }
+  close();
+
+  const form = $("form");
+  const fields = fieldsOf(declaration);
+  const started = !isBlankData(session.dataJson());
+  const s = (state = { id, session, declaration, fields, reasons: [...kept], started });
+  document.title = `${declaration.title} · 执法文书检查`;
+  $("title").textContent = declaration.title;
+  s.drawn = drawForm(form, declaration, session, { changed: () => { s.started = true; saveSoon(); }, say: (words) => speak(words, 0) });
+  s.side = panel($("report"), fields, { reveal, drawn, fix, acknowledge });
+  if (started) s.side.demand();
+  drawContents();
+  s.bound = bind(form, session, { declaration, adopt: false, onReport });
+  draft.rememberForm(id);
+  const url = `?form=${id}`;
+  if (location.search !== url) history.replaceState(null, "", url);
+}
+
+function close() {
+  if (!state) return;
+  saveNow();
+  state.bound.stop();
+  state.session.free();
+  state = null;
+}
+
+function onReport(report, trigger) {
+  if (!state) return;
+  state.report = report;
+  if (trigger === "change") state.started ||= !isBlankData(state.session.dataJson());
+  if (trigger === "submit") {
+    state.started = true;
+    state.side.demand();
+  }
+  const told = state.side.update(report, state.started);
+  const words = state.started ? [told.words, told.errors && `错误${told.errors}处`, told.warnings && `需核对${told.warnings}处`].filter(Boolean).join("，") : "待填写";
+  $("jump-text").textContent = words;
+  $("jump").dataset.outcome = told.outcome;
+  if (state.words !== words && trigger === "change") speak(words);
+  state.words = words;
+  tallies(report);
+  if (trigger === "change") saveSoon();
+  if (trigger === "submit" && !told.errors) {
+    state.side.heading.focus({ preventScroll: true });
+    state.side.heading.scrollIntoView({ block: "center" });
+  }
+}
+
+const drawn = (path) => state.fields.has(path.replace(/\[\d*\]/g, ""));
+
+function reveal(path) {
+  if (!state.bound.reveal(path)) tell("这一项不在表单上，导出的数据里仍然保留。");
+}
+
+function fix(finding) {
+  if (!state.session.applyFix(finding.rule, finding.path)) return;
+  const path = dotted(finding.fix?.path ?? finding.path);
+  state.drawn.refill(path);
+  state.bound.refresh();
+  speak(`${finding.label}已改为${finding.fix.value}`, 0);
+  state.side.heading.focus();
+}
+
+function acknowledge(finding, reason) {
+  const { rule, path } = finding;
+  state.session.acknowledge(rule, path, reason);
+  state.reasons = state.reasons.filter((r) => r.rule !== rule || r.path !== path);
+  if (reason) state.reasons.push({ rule, path, reason });
+  state.bound.refresh();
+  speak(reason ? "理由已写入报告" : "理由已撤回", 0);
+  state.side.heading.focus();
+}
+
+// ── contents: sections with what is still to do in each ───────────────────────────────────────────────────────────────
+
+function drawContents() {
+  const links = state.drawn.sections.map((section) => {
+    section.mark = h("span", { class: "tally" });
+    return h("li", {}, h("a", {
+      href: `#${section.node.id}`,
+      onclick: (event) => {
+        event.preventDefault();
+        section.node.open = true;
+        section.node.querySelector("summary").focus({ preventScroll: true });
+        section.node.scrollIntoView({ block: "start" });
+      },
+    }, section.title, section.mark));
+  });
+  arrange($("toc"), [h("details", { open: matchMedia("(min-width: 82rem)").matches }, h("summary", {}, "本表各部分"), h("ol", {}, links))]);
+}
+
+function tallies(report) {
+  const home = new Map();
+  state.declaration.sections.forEach((section, i) => section.fields.forEach((field) => home.set(field.path.replace(/\[\]/g, ""), i)));
+  const counts = state.drawn.sections.map(() => ({ error: 0, warning: 0 }));
+  for (const finding of state.started ? report.findings : []) {
+    if (finding.severity === "info" || finding.acknowledged) continue;
+    for (let path = dotted(finding.path).replace(/\[\d+\]/g, ""); path; path = path.replace(/(^|\.)[^.]*$/, "")) {
+      if (!home.has(path)) continue;
+      counts[home.get(path)][finding.severity]++;
+      break;
+    }
+  }
+  state.drawn.sections.forEach((section, i) => {
+    const { error, warning } = counts[i];
+    const words = [error && `错误${error}`, warning && `需核对${warning}`].filter(Boolean).join(" ");
+    for (const mark of [section.tally, section.mark]) {
+      mark.textContent = words;
+      mark.dataset.severity = error ? "error" : "warning";
+    }
+  });
+}
+
+// ── drafts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+let saving;
+function saveSoon() {
+  clearTimeout(saving);
+  saving = setTimeout(saveNow, 400);
+}
+
+function saveNow() {
+  clearTimeout(saving);
+  if (!state?.started) return;
+  const done = draft.save(state.id, state.session.dataJson(), state.reasons);
+  $("saved").textContent = done ? `草稿已保存（${new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" })}）` : "草稿没有存下：浏览器不许或者已满，离开前导出一份。";
+}
+
+/** Replaces what is on the page, and offers the way back. */
+function replace(id, data, words) {
+  const before = state && state.started ? { id: state.id, data: state.session.dataJson(), reasons: state.reasons } : null;
+  open(id, data, []);
+  if (state.started) saveNow();
+  const actions = before && !isBlankData(before.data) ? [["撤销", () => { open(before.id, before.data, before.reasons); saveNow(); tell("已恢复原来的内容。"); }]] : [];
+  tell(words, { actions });
+}
+
+// ── bringing in and taking out ────────────────────────────────────────────────────────────────────────────────────────
+
+/** Takes in a text; → true when it is on the page. */
+function take(text, name = "内容", complain = (words, actions) => tell(words, { bad: true, actions })) {
+  try {
+    const { form, data } = parse(text);
+    const id = form ?? state?.id ?? HOME;
+    try {
+      zhifa.form(id);
+    } catch (error) {
+      const here = state?.id ?? HOME;
+      complain(`${name}未载入：${error.message}`, [[`仍按${zhifa.form(here).title}载入`, () => load(here, data, name)]]);
+      return false;
+    }
+    return load(id, data, name, complain);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    complain(`${name}未载入：${error.message}。`);
+    return false;
+  }
+}
+
+function load(id, data, name, complain = (words) => tell(words, { bad: true })) {
+  try {
+    replace(id, data, `已载入${name}。`);
+    return true;
+  } catch (error) {
+    complain(`${name}未载入：${error.message}`);
+    return false;
+  }
+}
+
+async function takeFiles(files, complain) {
+  const [file] = files;
+  if (!file) return false;
+  const others = files.length > 1 ? `，其余${files.length - 1}个没有载入（一次一份）` : "";
+  try {
+    return take(await textOf(file), `“${file.name}”${others}`, complain);
+  } catch (error) {
+    const words = `“${file.name}”未载入：${error instanceof Unreadable ? error.message : "文件读不了"}。`;
+    if (complain) complain(words);
+    else tell(words, { bad: true });
+    return false;
+  }
+}
+
+function download() {
+  const { id, session, declaration } = state;
+  const text = `{"form":${JSON.stringify(id)},"data":${session.dataJson()}}\n`;
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const number = state.fields.has("documentNumber") ? session.get("documentNumber") : "";
+  const name = `${declaration.title}${number ? ` ${number}` : ""}`.replace(/[\\/:*?"<>|\s]+/g, " ");
+  h("a", { href: url, download: `${name}.json` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  tell(`已导出“${name}.json”。`);
+}
+
+async function example(kind) {
+  try {
+    const found = (await examples(state.id))?.[kind];
+    if (!found) return tell("这种文书没有示例。");
+    replace(state.id, JSON.stringify(found), kind === "sound" ? "已载入规范的示例。" : "已载入有差错的示例，逐条看检查结果。");
+  } catch {
+    tell("示例未能载入，再试一次或者刷新页面。", { bad: true });
+  }
+}
+
+function preparePrint() {
+  if (!state?.report) return;
+  const about = NAMES_ON_PAPER.filter(([path]) => state.fields.has(path)).map(([path, name]) => [name, state.session.get(path)]);
+  print($("paper"), state.report, state.fields, about);
+}
+
+// ── choosing a form ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+function listForms() {
+  const wanted = $("forms-search").value.trim().toLowerCase();
+  const found = zhifa.forms().filter((form) => `${form.title}${form.id}${form.familyTitle}`.toLowerCase().includes(wanted));
+  const families = new Map();
+  for (const form of found) families.set(form.familyTitle, [...(families.get(form.familyTitle) ?? []), form]);
+  arrange($("forms-list"), [...families].map(([title, list]) => h("section", {}, h("h3", {}, title), h("ul", {}, list.map((form) =>
+    h("li", {}, h("a", { href: `?form=${form.id}`, "aria-current": form.id === state?.id ? "true" : null, onclick: (event) => choose(event, form.id) }, form.title, h("span", { class: "form-id" }, form.id))))))));
+  if (!found.length) arrange($("forms-list"), [h("p", { class: "empty" }, `没有名称含“${$("forms-search").value.trim()}”的文书。`)]);
+  $("forms-count").textContent = `${found.length}种文书`;
+}
+
+function choose(event, id) {
+  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  $("forms-dialog").close();
+  history.pushState(null, "", `?form=${id}`);
+  go(id);
+  $("form").focus();
+}
+
+function go(id) {
+  try {
+    open(id);
+  } catch (error) {
+    tell(`没有打开：${error.message}`, { bad: true });
+    if (!state) open(HOME);
+  }
+}
+
+// ── wiring ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function wire() {
+  $("form").addEventListener("submit", (event) => event.preventDefault());
+  $("sound").addEventListener("click", () => example("sound"));
+  $("defects").addEventListener("click", () => example("defects"));
+  $("export").addEventListener("click", download);
+  $("print").addEventListener("click", () => window.print());
+  $("clear").addEventListener("click", () => {
+    clearTimeout(saving);
+    replace(state.id, "{}", "已清空，草稿也已删除。");
+    draft.drop(state.id);
+    $("saved").textContent = "";
+  });
+
+  $("choose").addEventListener("click", () => { $("forms-search").value = ""; listForms(); $("forms-dialog").showModal(); $("forms-search").focus(); });
+  $("forms-search").addEventListener("input", listForms);
+  $("forms-search").addEventListener("keydown", (event) => {
+    if (event.key === "Enter") $("forms-list").querySelector("a")?.click();
+  });
+
+  const complain = (words, actions = []) => arrange($("import-error"), [words, ...actions.map(([name, act]) => h("button", { type: "button", onclick: () => { $("import-dialog").close(); act(); } }, name))].map((part) => (typeof part === "string" ? h("span", {}, part) : part)));
+  $("import").addEventListener("click", () => { arrange($("import-error"), []); $("import-dialog").showModal(); });
+  $("file").addEventListener("change", async (event) => {
+    if (await takeFiles([...event.target.files], complain)) $("import-dialog").close();
+    event.target.value = "";
+  });
+  $("import-go").addEventListener("click", () => {
+    if (!take($("paste").value, "粘贴的内容", complain)) return;
+    $("paste").value = "";
+    $("import-dialog").close();
+  });
+  for (const button of document.querySelectorAll("[data-close]")) button.addEventListener("click", () => button.closest("dialog").close());
+
+  let depth = 0;
+  const carriesFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  const over = (by) => { depth = by === 0 ? 0 : Math.max(0, depth + by); $("drop").hidden = depth === 0; };
+  addEventListener("dragenter", (event) => carriesFile(event) && over(1));
+  addEventListener("dragleave", (event) => carriesFile(event) && over(-1));
+  addEventListener("dragover", (event) => carriesFile(event) && event.preventDefault());
+  addEventListener("drop", (event) => {
+    if (!carriesFile(event)) return;
+    event.preventDefault();
+    over(0);
+    void takeFiles([...event.dataTransfer.files]);
+  });
+  addEventListener("paste", (event) => {
+    if (event.target.closest?.("input, textarea, select, dialog")) return;
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text.trim()) take(text, "粘贴的内容");
+  });
+
+  $("keep").checked = draft.keeps();
+  $("keep").addEventListener("change", () => {
+    saveNow();
+    if (!draft.keep($("keep").checked)) {
+      $("keep").checked = false;
+      tell("这个浏览器不许在电脑上保存草稿。", { bad: true });
+    }
+  });
+
+  addEventListener("pagehide", saveNow);
+  addEventListener("popstate", () => go(new URLSearchParams(location.search).get("form") ?? HOME));
+  addEventListener("beforeprint", preparePrint);
+  matchMedia("print").addEventListener("change", (event) => event.matches && preparePrint());
+
+  // On a narrow screen the report lies below: a bar leads there and back.
+  let last = null;
+  $("form").addEventListener("focusin", (event) => { last = event.target; });
+  new IntersectionObserver(([entry]) => {
+    $("jump").dataset.at = entry.isIntersecting ? "report" : "form";
+    $("jump-button").textContent = entry.isIntersecting ? "回到表单" : "查看结果";
+  }, { rootMargin: "0px 0px -40% 0px" }).observe($("report"));
+  $("jump-button").addEventListener("click", () => {
+    if ($("jump").dataset.at !== "report") {
+      state.side.heading.focus({ preventScroll: true });
+      return $("report").scrollIntoView({ block: "start" });
+    }
+    const target = last?.isConnected ? last : $("form");
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: target === $("form") ? "start" : "center" });
+  });
+}
+
+try {
+  zhifa = await engine();
+  const asked = new URLSearchParams(location.search).get("form") ?? draft.lastForm() ?? HOME;
+  wire();
+  go(asked);
+  document.documentElement.dataset.ready = "1";
+} catch (error) {
+  tell(`检查程序未能载入：${error.message}。刷新页面再试；浏览器须支持 WebAssembly。`, { bad: true });
+}

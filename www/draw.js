@@ -1,0 +1,245 @@
+/** Draws a form from its declaration: sections, fields by type, rows that come and go. */
+import { h, arrange } from "./dom.js";
+import { readDate } from "./words.js";
+
+/** A list with more rows shows only these; the others are still checked and exported. */
+const MOST_ROWS = 200;
+/** From this many rows on a list is drawn folded. */
+const FOLD_FROM = 4;
+const MOST_RADIOS = 4;
+
+const NEED = { yes: "必填", when: "视情形", practice: "建议" };
+const DECIMAL = new Set(["money", "integer", "number", "hours", "year"]);
+const PLACEHOLDER = { date: "如2024年5月1日", time: "如9:30", dateTime: "如2024年5月1日9时30分" };
+
+// A paper may carry a value in a writing of its own; yes and no are shown only where no reading is needed.
+const YES_NO = { true: "true", 是: "true", false: "false", 否: "false" };
+
+let count = 0;
+const uid = () => `f${++count}`;
+
+const need = (field) => (NEED[field.required] ? h("span", { class: `need need-${field.required}` }, NEED[field.required]) : null);
+const hint = (field, id) => (field.hint ? h("p", { class: "hint", id }, field.hint) : null);
+const rest = (rows) => h("p", { class: "hint" }, `共${rows}项，这里显示前${MOST_ROWS}项；其余的照样参加检查和导出。`);
+
+const isList = (field) => field.type !== "rows" && Array.isArray(field.fields);
+const isRows = (field) => field.type === "rows";
+
+/**
+ * Draws `declaration` with the values of `session` into `root`.
+ * `changed()` is called after rows came or went; `say(words)` tells the officer what cannot be seen.
+ */
+export function drawForm(root, declaration, session, { changed, say }) {
+  const refills = new Map();
+
+  const sections = declaration.sections.map((section, i) => {
+    const body = h("div", { class: "fields" });
+    const fields = section.fields.filter((field) => field.type !== "group");
+    body.append(...fields.map((field) => draw(field, field.path.replace(/\[\]$/, ""))));
+    const tally = h("span", { class: "tally" });
+    const node = h("details", { class: "section", id: `section-${i}`, open: fields.some((f) => f.required && f.required !== "practice") || fields.some((f) => holds(f)) },
+      h("summary", {}, h("h2", {}, section.title), tally), body);
+    return { title: section.title, node, tally };
+  });
+  arrange(root, [...sections.map((s) => s.node), h("div", { class: "submit" }, h("button", { type: "submit", class: "primary" }, "检查并列出错误"))]);
+
+  function holds(field, path = field.path.replace(/\[\]$/, "")) {
+    return isRows(field) || isList(field) ? session.rowCount(path) > 0 : session.get(path) !== "";
+  }
+
+  function draw(field, path) {
+    if (isRows(field)) return drawRows(field, path);
+    if (isList(field)) return field.fields[0]?.options?.length || field.options?.length ? drawChecks(field, path) : drawLines(field, path);
+    if (field.type === "bool") {
+      return drawRadios(field, path, [["true", "是"], ["false", "否"]], (typed) => YES_NO[typed.trim()] ?? typed);
+    }
+    if (field.type === "enum" && field.options) {
+      const options = field.options.map((o) => [o.value, o.label]);
+      const known = new Map(options.flatMap(([value, label]) => [[label, value], [value, value]]));
+      const read = (typed) => known.get(typed.trim()) ?? typed;
+      return options.length <= MOST_RADIOS ? drawRadios(field, path, options, read) : drawSelect(field, path, options, read);
+    }
+    return drawText(field, path);
+  }
+
+
+  function drawText(field, path) {
+    const id = uid();
+    const hintId = field.hint ? `${id}-hint` : undefined;
+    const long = field.type === "longText";
+    const typed = session.get(path);
+    // A one-line input would swallow line breaks that came with the data.
+    const area = long || typed.includes("\n") || typed.length > 120;
+    const input = h(area ? "textarea" : "input", {
+      id,
+      "data-zhifa": path,
+      type: area ? null : "text",
+      rows: area ? (long ? 4 : 2) : null,
+      inputmode: DECIMAL.has(field.type) ? "decimal" : field.type === "phone" ? "tel" : null,
+      placeholder: PLACEHOLDER[field.type],
+      "aria-describedby": hintId,
+      "aria-required": field.required === "yes" ? "true" : null,
+      spellcheck: "false",
+      class: `type-${field.type}`,
+    });
+    const reading = field.type === "date" ? h("output", { class: "reading", for: id }) : null;
+    const read = () => {
+      if (reading) {
+        const words = readDate(input.value);
+        reading.textContent = words && `读作${words}`;
+      }
+    };
+    input.addEventListener("input", read);
+    refills.set(path, () => {
+      input.value = session.get(path);
+      read();
+    });
+    input.value = typed;
+    read();
+    return h("div", { class: `field${long ? " wide" : ""}` },
+      h("label", { for: id }, field.label, need(field)),
+      hint(field, hintId),
+      h("div", { class: "line" }, input, field.unit ? h("span", { class: "unit" }, field.unit) : null),
+      reading);
+  }
+
+  function drawSelect(field, path, options, read) {
+    const id = uid();
+    const hintId = field.hint ? `${id}-hint` : undefined;
+    const select = h("select", { id, "data-zhifa": path, "aria-describedby": hintId, "aria-required": field.required === "yes" ? "true" : null });
+    const fill = () => {
+      const typed = read(session.get(path));
+      const all = options.some(([value]) => value === typed) || typed === "" ? options : [...options, [typed, `原文：${typed}`]];
+      arrange(select, [h("option", { value: "" }, "未填"), ...all.map(([value, label]) => h("option", { value }, label))]);
+      select.value = typed;
+    };
+    fill();
+    refills.set(path, fill);
+    return h("div", { class: "field" }, h("label", { for: id }, field.label, need(field)), hint(field, hintId), select);
+  }
+
+  function drawRadios(field, path, options, read) {
+    const name = uid();
+    const choices = h("div", { class: "choices" });
+    const hintId = field.hint ? `${name}-hint` : undefined;
+    const fill = () => {
+      const typed = read(session.get(path));
+      const all = [...options, ["", "未填"]];
+      if (!all.some(([value]) => value === typed)) all.push([typed, `原文：${typed}`]);
+      arrange(choices, all.map(([value, label]) => {
+        const radio = h("input", { type: "radio", name, value, "data-zhifa": path });
+        radio.checked = value === typed;
+        return h("label", {}, radio, h("span", {}, label));
+      }));
+    };
+    fill();
+    refills.set(path, fill);
+    return h("fieldset", { class: "field", "data-zhifa": path, "aria-describedby": hintId }, h("legend", {}, field.label, need(field)), hint(field, hintId), choices);
+  }
+
+  // A list of options: a box each; what stands in the data and is no option keeps a box of its own.
+  function drawChecks(field, path) {
+    const options = (field.options ?? field.fields[0].options).map((o) => [o.value, o.label]);
+    const choices = h("div", { class: "choices" });
+    const fill = () => {
+      const typed = Array.from({ length: session.rowCount(path) }, (_, i) => session.get(`${path}[${i}]`)).filter(Boolean);
+      const labels = new Map(options.map(([value, label]) => [label, value]));
+      const chosen = new Set(typed.map((text) => labels.get(text.trim()) ?? text));
+      const others = [...chosen].filter((text) => !options.some(([value]) => value === text)).map((text) => [text, `原文：${text}`]);
+      arrange(choices, [...options, ...others].map(([value, label]) => {
+        const box = h("input", { type: "checkbox", value, "data-zhifa": path });
+        box.checked = chosen.has(value);
+        return h("label", {}, box, h("span", {}, label));
+      }));
+    };
+    fill();
+    refills.set(path, fill);
+    return h("fieldset", { class: "field wide", "data-zhifa": path }, h("legend", {}, field.label, need(field)), hint(field), choices);
+  }
+
+  // A list of single values: a line each.
+  function drawLines(field, path) {
+    const list = h("div", { class: "lines" });
+    const add = h("button", { type: "button", class: "add", onclick: () => insert(path, fill, "input") }, `添加${field.label}`);
+    const item = field.fields[0] ?? {};
+    const fill = () => {
+      const rows = session.rowCount(path);
+      arrange(list, Array.from({ length: Math.min(rows, MOST_ROWS) }, (_, i) => {
+        const at = `${path}[${i}]`;
+        const typed = session.get(at);
+        const input = h(typed.includes("\n") || item.type === "longText" ? "textarea" : "input", {
+          "data-zhifa": at, "aria-label": `${field.label}第${i + 1}项`, spellcheck: "false", rows: 2,
+        });
+        input.value = typed;
+        return h("div", { class: "one" }, h("div", { class: "one-input" }, input),
+          h("button", { type: "button", class: "remove", "aria-label": `删除${field.label}第${i + 1}项`, onclick: () => remove(path, i, fill, add) }, "删除"));
+      }));
+      if (rows > MOST_ROWS) list.append(rest(rows));
+    };
+    fill();
+    refills.set(path, fill);
+    return h("fieldset", { class: "field wide list", "data-zhifa": path }, h("legend", {}, field.label, need(field)), hint(field), list, add);
+  }
+
+  function drawRows(field, path) {
+    const list = h("div", { class: "rows" });
+    const add = h("button", { type: "button", class: "add", onclick: () => insert(path, fill, "details:last-of-type input, details:last-of-type select, details:last-of-type textarea") }, `添加一项${field.label}`);
+    const fill = () => {
+      const rows = session.rowCount(path);
+      const open = [...list.children].map((row) => row.open);
+      arrange(list, Array.from({ length: Math.min(rows, MOST_ROWS) }, (_, i) => drawRow(field, path, i, open[i] ?? rows < FOLD_FROM)));
+      if (rows > MOST_ROWS) list.append(rest(rows));
+    };
+    const drawRow = (_, __, i, open) => {
+      const gist = h("span", { class: "gist" });
+      const inner = h("div", { class: "fields" }, field.fields.map((column) => draw(column, `${path}[${i}]${column.path.slice(field.path.length).replace(/\[\]$/, "")}`)));
+      const tell = () => {
+        gist.textContent = [...new Set(field.fields.map((column) => words(column, `${path}[${i}]${column.path.slice(field.path.length)}`)))].filter(Boolean).slice(0, 3).join("　");
+      };
+      inner.addEventListener("change", () => setTimeout(tell));
+      tell();
+      return h("details", { class: "row", open },
+        h("summary", {}, h("span", { class: "row-number" }, `第${i + 1}项`), gist),
+        h("fieldset", { "data-zhifa": `${path}[${i}]` }, h("legend", { class: "quiet" }, `${field.label}第${i + 1}项`), inner,
+          h("button", { type: "button", class: "remove", "aria-label": `删除${field.label}第${i + 1}项`, onclick: () => remove(path, i, fill, add) }, "删除这一项")));
+    };
+    fill();
+    refills.set(path, fill);
+    return h("fieldset", { class: "field wide list", "data-zhifa": path }, h("legend", {}, field.label, need(field)), hint(field), list, add);
+  }
+
+  function words(column, path) {
+    if (column.fields) return "";
+    const typed = session.get(path);
+    return column.options?.find((o) => o.value === typed)?.label ?? (column.type === "bool" ? "" : typed.slice(0, 24));
+  }
+
+  function insert(path, fill, first) {
+    session.insertRow(path, session.rowCount(path));
+    fill();
+    changed();
+    const holder = root.querySelector(`fieldset[data-zhifa="${path}"]`);
+    const last = holder.querySelector(".rows")?.lastElementChild;
+    if (last) last.open = true;
+    (last ? last.querySelector("input, select, textarea") : [...holder.querySelectorAll(first)].at(-1))?.focus();
+    say("已添加一项");
+  }
+
+  function remove(path, index, fill, next) {
+    session.removeRow(path, index);
+    fill();
+    changed();
+    next.focus();
+    say("已删除一项");
+  }
+
+  return {
+    sections,
+    /** Shows a field's value anew after it changed in the session. */
+    refill(path) {
+      for (let at = path; at; at = at.replace(/(\[\d+\]|(^|\.)[^.[\]]+)$/, "")) {
+        if (refills.has(at)) return refills.get(at)();
+      }
+    },
+  };
+}

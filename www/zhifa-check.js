@@ -1,0 +1,591 @@
+/**
+ * <zhifa-check form="penalty/decision"> checks the <form> inside it while an officer fills it in.
+ *
+ *     <link rel="stylesheet" href="zhifa-check.css">
+ *     <script type="module" src="zhifa-check.js"></script>
+ *     <zhifa-check form="penalty/decision">
+ *       <form>… <input data-zhifa="party.creditCode"> … <input data-zhifa="penalties[0].amount"> …</form>
+ *     </zhifa-check>
+ *
+ * Inputs are found by `data-zhifa`, by a mapping (attribute `map` or property `mapping`: name or id → path), or by a name that
+ * is a path of the form. An element that is no input (a fieldset, a table) may carry the path of a group or a list: findings on
+ * the whole of it are shown there. `<p data-zhifa-message="party.name">` gives a message a place of its own.
+ *
+ * Attributes: `form`; `date` (2026-11-23), `packs` (parted by blanks), `settings` and `map` (JSON); `allow-errors` lets a form
+ * with errors through. Events: `zhifa-report` (detail: report, and trigger: start, change or submit), `zhifa-error` (detail: message).
+ * For portals that send by script: `check()` does what a submit does and returns the report.
+ *
+ * Written for the kernels that portals run: nothing newer than ES2019.
+ */
+import init, * as zhifa from "./pkg/zhifa.js";
+
+const SEVERITY = { error: "错误：", warning: "需核对：" };
+const CONTROLS = "input,select,textarea";
+const NOT_A_FIELD = /^(submit|button|reset|image|file)$/;
+
+let loading;
+
+/** The engine, loaded once for all that a page holds. */
+export function engine() {
+  if (!loading) {
+    loading = init().then(() => zhifa);
+    // A network that failed once may work the next time.
+    loading.catch(() => { loading = undefined; });
+  }
+  return loading;
+}
+
+/** "/penalties/0/amount" → "penalties[0].amount" */
+export function dotted(pointer) {
+  return pointer.split("/").slice(1).reduce((path, part) => {
+    const key = part.replace(/~1/g, "/").replace(/~0/g, "~");
+    return /^\d+$/.test(key) ? path + "[" + key + "]" : path ? path + "." + key : key;
+  }, "");
+}
+
+/** "penalties[0].amount" → "penalties.amount": the name under which a declaration is looked up. */
+const bare = path => path.replace(/\[\d*\]/g, "");
+
+/** The writings that frameworks give to a name: penalties.0.amount, penalties[0][amount]. */
+const asPath = name => name
+  .replace(/\[([^\]\d][^\]]*)\]/g, ".$1")
+  .replace(/\.(\d+)(?=\.|\[|$)/g, "[$1]");
+
+/** Every field of a form's declaration, by its bare path. */
+export function fieldsOf(declaration) {
+  const all = new Map();
+  const walk = fields => fields.forEach(field => {
+    all.set(bare(field.path), field);
+    if (field.fields) walk(field.fields);
+  });
+  declaration.sections.forEach(section => walk(section.fields));
+  return all;
+}
+
+/** "处罚种类第2项：" before a message about a field inside rows, else nothing. */
+export function rowPrefix(path, fields) {
+  const match = /^(.*)\[(\d+)\]/.exec(path);
+  if (!match) return "";
+  const list = fields.get(bare(match[1]));
+  return (list ? list.label : "") + "第" + (Number(match[2]) + 1) + "项：";
+}
+
+function make(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  return node;
+}
+
+let ids = 0;
+const idOf = node => node.id || (node.id = "zhifa-" + (++ids));
+
+// Forms whose submit failed: while there is one, the page's title says so.
+const failing = new Set();
+const MARK = "错误：";
+function markTitle() {
+  const marked = document.title.startsWith(MARK);
+  if (failing.size && !marked) document.title = MARK + document.title;
+  if (!failing.size && marked) document.title = document.title.slice(MARK.length);
+}
+
+/**
+ * Ties a form to a session of the engine: what is typed goes in, what is found is shown at its field.
+ *
+ * options: `declaration` (what the engine's form(id) gives), `host` (an element around the form that events are caught on),
+ * `mapping`, `adopt` (read what the inputs already hold; false when the inputs were drawn from the session), `allowErrors()`,
+ * `onReport(report, trigger)`.
+ */
+export function bind(form, session, options) {
+  const host = options.host || form;
+  const fields = fieldsOf(options.declaration);
+  const mapping = options.mapping || {};
+  const adopt = options.adopt !== false;
+
+  let entries = new Map();      // path → { path, controls, holder }
+  let held = new Map();         // path → what the session was last given
+  const visited = new Set();    // paths that the officer has left
+  const shown = new Map();      // path → { box, rules, undo }
+  let active = null;            // path being typed in
+  let report = session.report();
+  let summary = null;
+  let tried = false;            // a submit was tried since the form was last free of errors
+  let pressed = false;
+  let late = false;
+  const noValidate = form.noValidate;
+
+  function pathOf(node) {
+    if (node.dataset.zhifa) return node.dataset.zhifa;
+    if (!node.matches(CONTROLS)) return "";
+    const mapped = mapping[node.name] || mapping[node.id];
+    if (mapped) return mapped;
+    const path = asPath(node.name || "");
+    return fields.has(bare(path)) ? path : "";
+  }
+
+  // A list of single values may be one box of lines, a group of check boxes, or a select of several.
+  const isWholeList = entry => {
+    const field = fields.get(bare(entry.path));
+    return !!field && !!field.fields && field.type !== "rows" && !/\]$/.test(entry.path);
+  };
+
+  function scan() {
+    entries = new Map();
+    const nodes = new Set(form.elements);
+    form.querySelectorAll("[data-zhifa]").forEach(node => nodes.add(node));
+    nodes.forEach(node => {
+      const path = NOT_A_FIELD.test(node.type) ? "" : pathOf(node);
+      if (!path) return;
+      const entry = entries.get(path) || { path, controls: [], holder: null };
+      if (node.matches(CONTROLS)) entry.controls.push(node);
+      else entry.holder = node;
+      entries.set(path, entry);
+    });
+    shown.forEach((_, path) => { if (!entries.has(path)) clear(path); });
+  }
+
+  function valuesOf(entry) {
+    const values = [];
+    entry.controls.forEach(control => {
+      if (control.type === "checkbox" || control.type === "radio") {
+        // A box without a value of its own says yes; an empty box says nothing, unless the portal says what it means.
+        const value = control.getAttribute("value") === null ? "true" : control.value;
+        if (control.checked) values.push(value);
+        else if (control.dataset.zhifaUnchecked) values.push(control.dataset.zhifaUnchecked);
+      } else if (control.multiple) {
+        Array.from(control.selectedOptions).forEach(option => values.push(option.value));
+      } else {
+        values.push(control.value);
+      }
+    });
+    return values;
+  }
+
+  function resize(list, count) {
+    while (session.rowCount(list) < count) session.insertRow(list, session.rowCount(list));
+    while (session.rowCount(list) > count) session.removeRow(list, session.rowCount(list) - 1);
+  }
+
+  function write(entry, always) {
+    if (!entry.controls.length) return false;
+    let values = valuesOf(entry);
+    const whole = isWholeList(entry);
+    if (whole) values = values.join("\n").split(/[\n；;]/).map(v => v.trim()).filter(Boolean);
+    const text = values.join("\n");
+    // The session may have been changed behind the inputs (a fix, say): what is typed now counts anyway.
+    if (!always && held.get(entry.path) === text) return false;
+    held.set(entry.path, text);
+    if (whole) {
+      resize(entry.path, values.length);
+      values.forEach((value, i) => session.set(entry.path + "[" + i + "]", value));
+      return true;
+    }
+    const row = /\[(\d+)\](?!.*\[\d+\])/.exec(entry.path);
+    if (row) {
+      const list = entry.path.slice(0, row.index);
+      if (session.rowCount(list) <= Number(row[1])) resize(list, Number(row[1]) + 1);
+    }
+    return session.set(entry.path, text);
+  }
+
+  // Reads every input: what scripts filled in, what came later, what went away.
+  function readAll() {
+    if (!adopt) return;
+    held.forEach((_, path) => {
+      if (entries.has(path)) return;
+      held.delete(path);
+      if (!/\[\d+\]/.test(path)) session.set(path, "");
+    });
+    const counts = new Map();
+    entries.forEach(entry => {
+      const rows = /\[(\d+)\]/g;
+      for (let row = rows.exec(entry.path); row; row = rows.exec(entry.path)) {
+        const list = entry.path.slice(0, row.index);
+        counts.set(list, Math.max(counts.get(list) || 0, Number(row[1]) + 1));
+      }
+    });
+    lists.forEach(list => { if (!counts.has(list)) counts.set(list, 0); });
+    counts.forEach((count, list) => { lists.add(list); if (session.rowCount(list) > count) { resize(list, count); forget(list); } });
+    entries.forEach(entry => write(entry));
+  }
+  const lists = new Set();
+  const forget = list => held.forEach((_, path) => { if (path.startsWith(list + "[")) held.delete(path); });
+
+  /** The inputs a finding belongs to: its own, the list it lies in, else the first inside it. */
+  function entryFor(path) {
+    for (let at = path; at; at = at.replace(/(\[\d+\]|(^|\.)[^.[\]]+)$/, "")) {
+      const entry = entries.get(at);
+      if (entry && (at === path || (entry.controls.length && isWholeList(entry)))) return entry;
+    }
+    return Array.from(entries.values()).find(e => e.controls.length && (e.path.startsWith(path + ".") || e.path.startsWith(path + "["))) || null;
+  }
+
+  const counted = finding => finding.severity !== "info" && !finding.acknowledged;
+
+  function show(entry, list) {
+    clear(entry.path);
+    const box = make("div", "zhifa-messages");
+    list.forEach(finding => {
+      const line = make("p", "zhifa-message zhifa-" + finding.severity);
+      line.append(make("span", "zhifa-severity", SEVERITY[finding.severity]), finding.message);
+      box.append(line);
+    });
+    const last = entry.controls[entry.controls.length - 1];
+    const slot = Array.from(form.querySelectorAll("[data-zhifa-message]")).find(s => s.dataset.zhifaMessage === entry.path);
+    if (slot) slot.append(box);
+    else if (entry.holder) {
+      const legend = entry.holder.querySelector("legend");
+      if (legend && legend.parentNode === entry.holder) legend.after(box);
+      else if (/^(TABLE|TBODY|UL|OL)$/.test(entry.holder.tagName)) entry.holder.before(box);
+      else entry.holder.prepend(box);
+    } else (last.closest("label") || last).after(box);
+
+    const error = list.find(finding => finding.severity === "error");
+    // A radio button cannot be invalid, its group can be described.
+    const group = entry.holder || (last.type === "radio" && last.closest("fieldset,[role=radiogroup]"));
+    const described = group ? [group] : entry.controls;
+    const undo = [];
+    const put = (node, name, value) => {
+      const before = node.getAttribute(name);
+      node.setAttribute(name, value);
+      undo.push(() => before === null ? node.removeAttribute(name) : node.setAttribute(name, before));
+    };
+    described.forEach(node => {
+      const before = node.getAttribute("aria-describedby");
+      node.setAttribute("aria-describedby", (before ? before + " " : "") + idOf(box));
+      // The portal may have added ids of its own since: only ours is taken out.
+      undo.push(() => {
+        const rest = (node.getAttribute("aria-describedby") || "").split(/\s+/).filter(id => id && id !== box.id).join(" ");
+        if (rest) node.setAttribute("aria-describedby", rest);
+        else node.removeAttribute("aria-describedby");
+      });
+    });
+    if (error) {
+      entry.controls.forEach(node => {
+        if (node.type !== "radio") put(node, "aria-invalid", "true");
+        if (!node.validity.customError) {
+          node.setCustomValidity(error.message);
+          undo.push(() => { if (node.validationMessage === error.message) node.setCustomValidity(""); });
+        }
+      });
+    }
+    shown.set(entry.path, { box, undo, list });
+  }
+
+  function clear(path) {
+    const old = shown.get(path);
+    if (!old) return;
+    shown.delete(path);
+    old.undo.forEach(step => step());
+    old.box.remove();
+  }
+
+  function render() {
+    const wanted = new Map();
+    report.findings.filter(counted).forEach(finding => {
+      const entry = entryFor(dotted(finding.path));
+      if (!entry || !visited.has(entry.path)) return;
+      const old = shown.get(entry.path);
+      // Under the officer's hands a message may change or go, not come.
+      if (entry.path === active && !(old && old.list.some(f => f.rule === finding.rule))) return;
+      wanted.set(entry.path, (wanted.get(entry.path) || []).concat(finding));
+    });
+    shown.forEach((_, path) => { if (!wanted.has(path)) clear(path); });
+    const text = list => list.map(f => f.severity + f.message).join("\n");
+    wanted.forEach((list, path) => {
+      const old = shown.get(path);
+      if (!old || !old.box.isConnected || text(old.list) !== text(list)) show(entries.get(path), list);
+    });
+    if (tried) summarise();
+  }
+
+  function reveal(path) {
+    const entry = entryFor(path);
+    if (!entry) return false;
+    const target = entry.controls.find(c => c.checked) || entry.controls.find(c => !c.disabled) || entry.holder;
+    if (!target) return false;
+    for (let node = target.parentElement; node && node !== form; node = node.parentElement) {
+      if (node.tagName === "DETAILS") node.open = true;
+    }
+    if (target === entry.holder && target.tabIndex < 0) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    (target.closest("label") || target).scrollIntoView({ block: "center" });
+    return true;
+  }
+
+  function lines(list) {
+    const ul = make("ul", "zhifa-list");
+    list.forEach(finding => {
+      const path = dotted(finding.path);
+      const item = make("li");
+      const entry = entryFor(path);
+      const target = entry && (entry.controls[0] || entry.holder);
+      const words = rowPrefix(path, fields) + finding.message;
+      if (target) {
+        const link = make("a", "zhifa-link", words);
+        link.href = "#" + idOf(target);
+        link.addEventListener("click", event => { event.preventDefault(); reveal(path); });
+        item.append(link);
+      } else item.append(words);
+      ul.append(item);
+    });
+    return ul;
+  }
+
+  // Above the form, in form order; a line goes when its field is put right, and the whole with the last error.
+  function summarise() {
+    const errors = report.findings.filter(f => f.severity === "error");
+    const warnings = report.findings.filter(f => f.severity === "warning" && counted(f));
+    if (!errors.length) {
+      tried = false;
+      failing.delete(form);
+    } else failing.add(form);
+    markTitle();
+    if (!errors.length) {
+      if (summary) summary.remove();
+      summary = null;
+      return;
+    }
+    if (!summary) {
+      summary = make("section", "zhifa-summary");
+      summary.tabIndex = -1;
+      form.before(summary);
+    }
+    const key = errors.concat(warnings).map(f => f.rule + f.path + f.message).join("\n");
+    if (summary.dataset.key === key) return;
+    summary.dataset.key = key;
+    while (summary.firstChild) summary.firstChild.remove();
+    const title = make("h2", "zhifa-title", "有" + errors.length + "处错误，改正后再提交");
+    summary.setAttribute("aria-labelledby", idOf(title));
+    summary.append(title, lines(errors));
+    if (warnings.length) summary.append(make("h3", "zhifa-subtitle", "另有" + warnings.length + "处需核对"), lines(warnings));
+  }
+
+  function refresh(trigger) {
+    report = session.report();
+    render();
+    if (options.onReport) options.onReport(report, trigger || "change");
+  }
+
+  function check() {
+    active = null;
+    scan();
+    readAll();
+    entries.forEach((_, path) => visited.add(path));
+    tried = true;
+    refresh("submit");
+    if (summary) {
+      summary.focus({ preventScroll: true });
+      summary.scrollIntoView({ block: "start" });
+    }
+    return report;
+  }
+
+  const entryOf = node => {
+    const path = node.matches && node.matches(CONTROLS) && form.contains(node) && !NOT_A_FIELD.test(node.type) ? pathOf(node) : "";
+    return path ? entries.get(path) : null;
+  };
+
+  const listeners = {
+    input(event) {
+      const entry = entryOf(event.target);
+      if (!entry) return;
+      active = entry.path;
+      if (write(entry, true)) refresh();
+    },
+    change(event) {
+      const entry = entryOf(event.target);
+      if (!entry) return;
+      const changed = write(entry, true);
+      if (/^(radio|checkbox|select-one|select-multiple)$/.test(event.target.type)) {
+        visited.add(entry.path);
+        active = null;
+        refresh();
+      } else if (changed) refresh();
+    },
+    focusout(event) {
+      const entry = entryOf(event.target);
+      // The window lost the focus, or the officer moves within one group of buttons.
+      if (!entry || document.activeElement === event.target || entry.controls.includes(event.relatedTarget)) return;
+      active = null;
+      visited.add(entry.path);
+      readAll();
+      // A message that comes between press and release would move the button away under the pointer.
+      if (pressed) late = true;
+      else refresh();
+    },
+    pointerdown() { pressed = true; },
+    submit(event) {
+      if (event.target !== form) return;
+      check();
+      const bad = report.findings.some(f => f.severity === "error");
+      const stop = bad ? !(options.allowErrors && options.allowErrors()) : !noValidate && !form.reportValidity();
+      if (stop) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+    },
+    reset(event) {
+      if (event.target !== form) return;
+      setTimeout(() => {
+        visited.clear();
+        readAll();
+        refresh();
+      });
+    },
+  };
+  const released = () => {
+    pressed = false;
+    if (late) setTimeout(() => { late = false; refresh(); });
+  };
+
+  const observer = new MutationObserver(records => {
+    const ours = node => node.nodeType !== 1 || !(node.matches(CONTROLS + ",[data-zhifa]") || node.querySelector(CONTROLS + ",[data-zhifa]"));
+    const touched = records.some(r => r.type === "attributes" || !Array.from(r.addedNodes).concat(Array.from(r.removedNodes)).every(ours));
+    if (!touched) return;
+    scan();
+    readAll();
+    refresh();
+  });
+
+  // The browser's own bubbles would come before the summary; what the portal itself requires is asked for after it.
+  form.noValidate = true;
+  scan();
+  readAll();
+  observer.observe(form, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-zhifa", "name"] });
+  Object.keys(listeners).forEach(type => host.addEventListener(type, listeners[type], true));
+  document.addEventListener("pointerup", released, true);
+  document.addEventListener("pointercancel", released, true);
+  refresh("start");
+
+  return {
+    get report() { return report; },
+    check,
+    refresh,
+    reveal,
+    stop() {
+      observer.disconnect();
+      Object.keys(listeners).forEach(type => host.removeEventListener(type, listeners[type], true));
+      document.removeEventListener("pointerup", released, true);
+      document.removeEventListener("pointercancel", released, true);
+      Array.from(shown.keys()).forEach(clear);
+      if (summary) summary.remove();
+      failing.delete(form);
+      markTitle();
+      form.noValidate = noValidate;
+    },
+  };
+}
+
+/** The element; see the head of this file. */
+export class ZhifaCheck extends HTMLElement {
+  static get observedAttributes() { return ["form", "date", "packs", "settings", "map"]; }
+
+  connectedCallback() {
+    this._early = event => this._hold(event);
+    this.addEventListener("submit", this._early, true);
+    // The form may come later, or be drawn anew.
+    this._observer = new MutationObserver(() => { if (this.querySelector("form") !== this._form) this._start(); });
+    this._observer.observe(this, { childList: true, subtree: true });
+    this._start();
+  }
+
+  disconnectedCallback() {
+    this.removeEventListener("submit", this._early, true);
+    this._observer.disconnect();
+    this._stop();
+  }
+
+  attributeChangedCallback() {
+    if (this._observer && this.isConnected) this._start();
+  }
+
+  /** The last report, or null before the engine is there. */
+  get report() { return this._bound ? this._bound.report : null; }
+
+  /** The engine's session, for portals that load or read data themselves; call `refresh()` after changing it. */
+  get session() { return this._session || null; }
+
+  /** Name or id of an input → path in the form. */
+  get mapping() { return this._mapping || this._json("map"); }
+  set mapping(value) {
+    this._mapping = value;
+    this.attributeChangedCallback();
+  }
+
+  /** Does what a submit does, without sending: shows all messages and the summary, and returns the report. */
+  check() { return this._bound ? this._bound.check() : null; }
+
+  /** Reads the session again. */
+  refresh() { if (this._bound) this._bound.refresh(); }
+
+  /** Keeps a warning with the officer's reason. */
+  acknowledge(rule, path, reason) {
+    if (!this._session) return;
+    this._session.acknowledge(rule, path, reason);
+    this.refresh();
+  }
+
+  _json(name) {
+    const text = this.getAttribute(name);
+    return text ? JSON.parse(text) : undefined;
+  }
+
+  async _start() {
+    this._stop();
+    const turn = this._turn;
+    const form = this._form = this.querySelector("form");
+    if (!form) return;
+    try {
+      this._state = "loading";
+      const { Session, form: declaration } = await engine();
+      if (turn !== this._turn) return;
+      const wanted = {};
+      if (this.getAttribute("date")) wanted.date = this.getAttribute("date");
+      if (this.getAttribute("packs")) wanted.packs = this.getAttribute("packs").trim().split(/\s+/);
+      if (this.getAttribute("settings")) wanted.settings = this._json("settings");
+      const id = this.getAttribute("form") || "";
+      this._session = new Session(id, wanted);
+      this._bound = bind(form, this._session, {
+        declaration: declaration(id),
+        host: this,
+        mapping: this.mapping,
+        allowErrors: () => this.hasAttribute("allow-errors"),
+        onReport: (report, trigger) => this.dispatchEvent(new CustomEvent("zhifa-report", { bubbles: true, detail: { report, trigger } })),
+      });
+      this._state = "ready";
+    } catch (error) {
+      if (turn !== this._turn) return;
+      this._stop();
+      this._state = "failed";
+      // A checker that is away must not keep the officer from the work, nor pass for one that found nothing.
+      const message = "未能检查本表：" + (error && error.message || error);
+      this._notice = make("p", "zhifa-notice", message + "。表单可照常提交。");
+      this._notice.setAttribute("role", "status");
+      form.before(this._notice);
+      this.dispatchEvent(new CustomEvent("zhifa-error", { bubbles: true, detail: { message } }));
+    }
+    const waiting = this._waiting;
+    this._waiting = null;
+    if (waiting && waiting.form === form) form.requestSubmit(waiting.submitter);
+  }
+
+  // A submit before the engine is there waits for it.
+  _hold(event) {
+    if (event.target !== this._form || this._state !== "loading") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this._waiting = { form: event.target, submitter: event.submitter || null };
+  }
+
+  _stop() {
+    this._turn = (this._turn || 0) + 1;
+    this._state = "off";
+    if (this._bound) this._bound.stop();
+    if (this._session) this._session.free();
+    if (this._notice) this._notice.remove();
+    this._bound = this._session = this._notice = null;
+  }
+}
+
+if (!customElements.get("zhifa-check")) customElements.define("zhifa-check", ZhifaCheck);
