@@ -12,15 +12,22 @@
 //! assert_eq!(money::read("2,000元").value, Some(2000.into()));
 //! ```
 
+pub mod account;
+pub mod certificate_number;
+pub mod citation;
 pub mod credit_code;
 pub mod date;
 pub mod date_time;
+pub mod document_number;
 pub mod enumeration;
 mod fold;
+pub mod hours;
 pub mod mask;
 pub mod money;
 pub mod number;
 mod numeral;
+pub mod phone;
+pub mod postcode;
 mod reading;
 pub mod region;
 pub mod resident_id;

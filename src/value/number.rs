@@ -150,6 +150,7 @@ pub fn read(typed: &str) -> Reading<Number> {
         return Reading::of(number);
     }
     let mut scan = Scan::new(typed);
+    scan.eat('¥');
     match figure(&mut scan) {
         Some(number) if !too_long(typed) && is_unit(&mut scan) => Reading::of(number),
         _ => Reading::unreadable(no_figure(typed)),

@@ -1,7 +1,6 @@
 //! 汉字数字: Chinese numerals as dates, articles and counts are written (amounts of money have their own file).
 
 use super::fold::Scan;
-#[cfg(test)]
 use alloc::string::String;
 
 /// The value of one digit in small or account writing.
@@ -88,11 +87,9 @@ fn spoken(scan: &mut Scan) -> Option<u32> {
     (!loose).then(|| total + group + open.unwrap_or(0))
 }
 
-#[cfg(test)]
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 /// The number in small numerals, as articles and dates are written: 十二, 一百零五. Numbers from 10,000 on keep Arabic digits.
-#[cfg(test)]
 pub(super) fn write(number: u32) -> String {
     let mut written = String::new();
     if number >= 10_000 {

@@ -1,0 +1,368 @@
+//! 引用: an article of law as papers cite it.
+
+use super::fold::{Scan, is_blank, quote};
+use super::{Note, Reading, numeral};
+use alloc::format;
+use core::fmt;
+
+/// A place in an instrument: its title as typed and, where told, 条 (with 之一), 款 and 项.
+///
+/// It prints as papers cite it:
+///
+/// ```
+/// use zhifa::value::citation;
+/// let citation = citation::read("行政处罚法第59条第1款第(一)项").value.unwrap();
+/// assert_eq!(citation.to_string(), "《行政处罚法》第五十九条第一款第（一）项");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Citation<'a> {
+    /// The title as typed, full or short, without 《》.
+    pub title: &'a str,
+    /// 条.
+    pub article: Option<u16>,
+    /// The number after 之: 2 in 第一百二十条之二.
+    pub suffix: Option<u16>,
+    /// 款; absent where several are named together.
+    pub paragraph: Option<u16>,
+    /// 项; absent where several are named together.
+    pub item: Option<u16>,
+}
+
+impl fmt::Display for Citation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = |number: u16| numeral::write(u32::from(number));
+        write!(f, "《{}》", self.title)?;
+        if let Some(article) = self.article {
+            write!(f, "第{}条", words(article))?;
+        }
+        if let Some(suffix) = self.suffix {
+            write!(f, "之{}", words(suffix))?;
+        }
+        if let Some(paragraph) = self.paragraph {
+            write!(f, "第{}款", words(paragraph))?;
+        }
+        if let Some(item) = self.item {
+            write!(f, "第（{}）项", words(item))?;
+        }
+        Ok(())
+    }
+}
+
+/// The longest title that is read, in characters.
+const TITLE: usize = 100;
+
+/// Reads a citation (引用): 《…》第X条之一第X款第（X）项, in Chinese or Arabic digits, with or without 《》, or in short (处罚法 59.1.1). Words
+/// of the article quoted behind it are left aside; of several paragraphs or items of one article the common part is read.
+///
+/// Errors: `TY095` where several articles stand together (info), or no title (warning).
+///
+/// ```
+/// use zhifa::value::citation;
+/// let citation = citation::read("《中华人民共和国刑法》第一百二十条之二第1款").value.unwrap();
+/// assert_eq!((citation.article, citation.suffix, citation.paragraph), (Some(120), Some(2), Some(1)));
+/// assert_eq!(citation::read("第二十五条").notes[0].message, "缺少法律文件名称，应如《行政处罚法》第六十条，现为“第二十五条”");
+/// ```
+pub fn read(typed: &str) -> Reading<Citation<'_>> {
+    let mut scan = Scan::new(typed);
+    while scan.eat_one(&["依据", "根据", "依照", "按照", "违反了", "违反", "的规定"])
+    {
+    }
+    scan.peek();
+    let found = if scan.near() == Some('《') {
+        bracketed(scan.rest())
+    } else {
+        bare(scan.rest())
+    };
+    let Some((title, mut scan)) =
+        found.filter(|(title, _)| !title.is_empty() && title.chars().nth(TITLE).is_none())
+    else {
+        let message = format!(
+            "缺少法律文件名称，应如《行政处罚法》第六十条，现为{}",
+            quote(typed)
+        );
+        return Reading::unreadable(Note::warning("TY095", message));
+    };
+    let mut citation = Citation {
+        title,
+        article: None,
+        suffix: None,
+        paragraph: None,
+        item: None,
+    };
+    place(&mut scan, &mut citation);
+    if alone(scan, &mut citation) {
+        Reading::of(citation)
+    } else {
+        Reading::unreadable(Note::info(
+            "TY095",
+            "含多条引用，每处应填一条；合写的未核对",
+        ))
+    }
+}
+
+/// A title in 《》, which may hold others, and what follows it and the brackets of its edition.
+fn bracketed(text: &str) -> Option<(&str, Scan<'_>)> {
+    let mut depth = 0;
+    let (end, _) = text.char_indices().take(TITLE + 8).find(|&(_, c)| {
+        match c {
+            '《' => depth += 1,
+            '》' => depth -= 1,
+            _ => {}
+        }
+        depth == 0
+    })?;
+    let title = text.get('《'.len_utf8()..end)?.trim_matches(is_blank);
+    let mut scan = Scan::new(text.get(end + '》'.len_utf8()..)?);
+    while scan.eat('(') {
+        while !matches!(scan.next(), None | Some(')')) {}
+    }
+    Some((title, scan))
+}
+
+/// A title without brackets, up to the first article.
+fn bare(text: &str) -> Option<(&str, Scan<'_>)> {
+    let mut before = 'a';
+    for (at, c) in text.char_indices().take(TITLE + 8) {
+        let scan = Scan::new(&text[at..]);
+        if (c == '第' && article(&mut scan.clone()).is_some())
+            || (scan.near().is_some_and(|c| c.is_ascii_digit())
+                && !before.is_ascii_digit()
+                && (article(&mut scan.clone()).is_some()
+                    || (is_blank(before) && dotted(&mut scan.clone()).is_some())))
+        {
+            return Some((tidy(&text[..at]), scan));
+        }
+        before = c;
+    }
+    Some((tidy(text), Scan::new("")))
+}
+
+fn tidy(title: &str) -> &str {
+    title.trim_matches(|c| is_blank(c) || matches!(c, '〈' | '〉' | '<' | '>' | '》' | '“' | '”'))
+}
+
+fn number(scan: &mut Scan) -> Option<u16> {
+    numeral::read(scan)
+        .and_then(|number| u16::try_from(number).ok())
+        .filter(|&number| number < 2_000)
+}
+
+/// 第X条, the 第 left out at times before Arabic digits.
+fn article(scan: &mut Scan) -> Option<u16> {
+    scan.eat('第');
+    let article = number(scan)?;
+    scan.eat('条').then_some(article)
+}
+
+/// 第X款 or 第（X）项: its number and its sign.
+fn part(scan: &mut Scan) -> Option<(u16, char)> {
+    let before = *scan;
+    scan.eat('第');
+    let bracket = scan.eat('(');
+    if let Some(number) = number(scan)
+        && (!bracket || scan.eat(')'))
+        && let Some(sign @ ('条' | '款' | '项' | '目' | '、' | ',' | '至' | '和')) = scan.peek()
+    {
+        if matches!(sign, '条' | '款' | '项' | '目') {
+            scan.bump();
+        }
+        return Some((number, sign));
+    }
+    *scan = before;
+    None
+}
+
+/// 59.1.1: article, paragraph and item to the end of the text.
+fn dotted(scan: &mut Scan) -> Option<(u16, Option<u16>, Option<u16>)> {
+    let digits = |scan: &mut Scan| {
+        scan.digits()
+            .and_then(|(number, _)| u16::try_from(number).ok())
+    };
+    let article = digits(scan)?;
+    let paragraph = if scan.eat('.') {
+        Some(digits(scan)?)
+    } else {
+        None
+    };
+    let item = if scan.eat('.') {
+        Some(digits(scan)?)
+    } else {
+        None
+    };
+    scan.end().then_some((article, paragraph, item))
+}
+
+fn place(scan: &mut Scan, citation: &mut Citation) {
+    let mut ahead = *scan;
+    if let Some((article, paragraph, item)) = dotted(&mut ahead) {
+        (citation.article, citation.paragraph, citation.item) = (Some(article), paragraph, item);
+        *scan = ahead;
+        return;
+    }
+    let mut ahead = *scan;
+    let Some(found) = article(&mut ahead) else {
+        return;
+    };
+    citation.article = Some(found);
+    *scan = ahead;
+    if ahead.eat('之')
+        && let Some(suffix) = number(&mut ahead)
+    {
+        citation.suffix = Some(suffix);
+        *scan = ahead;
+    }
+    ahead = *scan;
+    while let Some((number, sign)) = part(&mut ahead) {
+        match sign {
+            '款' if citation.paragraph.is_none() && citation.item.is_none() => {
+                citation.paragraph = Some(number)
+            }
+            '项' if citation.item.is_none() => citation.item = Some(number),
+            '目' => {}
+            // A list of numbers before its sign, 第（一）、（二）项: left to what follows.
+            _ => return,
+        }
+        *scan = ahead;
+    }
+}
+
+/// Whether nothing else is cited behind the place; takes away what is told of several paragraphs or items.
+fn alone(mut scan: Scan, citation: &mut Citation) -> bool {
+    loop {
+        scan.eat_one(&["之规定", "的规定", "规定"]);
+        match scan.peek() {
+            None | Some('“' | '"' | '「' | ':') => return true,
+            Some('、' | ',' | ';' | '和' | '及' | '与' | '或' | '至' | '-' | '~') => {
+                scan.bump();
+                if article(&mut scan.clone()).is_some() {
+                    return false;
+                }
+            }
+            Some('第' | '(') if citation.article.is_some() => match part(&mut scan) {
+                Some((_, '款')) => (citation.paragraph, citation.item) = (None, None),
+                Some((_, '项' | '目' | '、' | ',' | '至' | '和')) => citation.item = None,
+                Some(_) => return false,
+                None => return !others(scan),
+            },
+            Some(_) => return !others(scan),
+        }
+    }
+}
+
+fn others(scan: Scan) -> bool {
+    let rest = scan.rest();
+    rest.contains('《')
+        || rest
+            .split_once('第')
+            .is_some_and(|(_, behind)| behind.contains('条'))
+        || rest.ends_with('条')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn citations_are_read_as_papers_write_them() {
+        for (typed, canonical) in [
+            (
+                "《中华人民共和国环境影响评价法》第二十五条",
+                "《中华人民共和国环境影响评价法》第二十五条",
+            ),
+            (
+                "《 行政处罚法 》（2021年修订）第 60 条",
+                "《行政处罚法》第六十条",
+            ),
+            ("行政处罚法第六十条的规定", "《行政处罚法》第六十条"),
+            (
+                "违反了《食品安全法》第三十四条第一款第（十）项之规定",
+                "《食品安全法》第三十四条第一款第（十）项",
+            ),
+            ("处罚法 59.1.1", "《处罚法》第五十九条第一款第（一）项"),
+            ("处罚法60条", "《处罚法》第六十条"),
+            (
+                "《化妆品监督管理条例》第六十条第一款第(五)项",
+                "《化妆品监督管理条例》第六十条第一款第（五）项",
+            ),
+            ("《强制法》第十条第三项", "《强制法》第十条第（三）项"),
+            (
+                "《广东省实施〈中华人民共和国水法〉办法》第二十二条",
+                "《广东省实施〈中华人民共和国水法〉办法》第二十二条",
+            ),
+            (
+                "《民法典》第一千二百五十四条",
+                "《民法典》第一千二百五十四条",
+            ),
+            (
+                "《刑法》第一百二十条之一第二款",
+                "《刑法》第一百二十条之一第二款",
+            ),
+            (
+                "《环评法》第三十一条第一款“建设单位未依法报批，依照第五条”",
+                "《环评法》第三十一条第一款",
+            ),
+            (
+                "《湖南省环境保护行政处罚裁量权基准》",
+                "《湖南省环境保护行政处罚裁量权基准》",
+            ),
+            ("《裁量基准》第三档", "《裁量基准》"),
+            ("《处罚法》第六十三条第一款、第二款", "《处罚法》第六十三条"),
+            (
+                "《处罚法》第六十四条第（一）、（二）项",
+                "《处罚法》第六十四条",
+            ),
+            (
+                "《处罚法》第六十四条第一款第（一）项至第（三）项",
+                "《处罚法》第六十四条第一款",
+            ),
+            ("《处罚法》第六十条，现决定", "《处罚法》第六十条"),
+        ] {
+            let reading = read(typed);
+            assert_eq!(
+                reading
+                    .value
+                    .map(|citation| citation.to_string())
+                    .as_deref(),
+                Some(canonical),
+                "{typed}"
+            );
+            assert!(reading.notes.is_empty(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn several_articles_are_told_and_not_guessed() {
+        for typed in [
+            "《环境影响评价法》第二十二条第一款、第二十五条",
+            "《环评法》第三十一条；《湖南省裁量权基准》",
+            "《大气污染防治法》第四十三 条和四十八条的规定",
+            "《处罚法》第六十三条、六十四条",
+        ] {
+            let reading = read(typed);
+            assert_eq!(
+                (reading.value, reading.notes[0].rule),
+                (None, "TY095"),
+                "{typed}"
+            );
+            assert_eq!(reading.notes[0].severity, crate::Severity::Info, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_citation_without_title_says_so() {
+        for typed in [
+            "第二十五条",
+            "《》第五条",
+            "《处罚法第五条",
+            "。".repeat(1_000).as_str(),
+        ] {
+            let reading = read(typed);
+            assert_eq!(
+                (reading.value, reading.notes[0].severity),
+                (None, crate::Severity::Warning),
+                "{typed}"
+            );
+        }
+    }
+}
