@@ -35,7 +35,10 @@ wasm() {
 
 page() { node --test --test-timeout=600000 tests/e2e/*.mjs; }
 
-readme() { node scripts/check-readme.mjs; }
+readme() {
+    make dist
+    node scripts/check-readme.mjs
+}
 
 citations() {
     if [ ! -f "$shared/tools/check_citations.py" ]; then
