@@ -38,8 +38,9 @@ function notices() {
   for (const each of linked()) {
     const folder = dirname(each.manifest_path);
     const files = readdirSync(folder).filter((name) => /^(licen[cs]e|copying|notice|copyright)/i.test(name));
-    // Of a choice, the shorter text: MIT.
-    const chosen = files.filter((name) => /mit/i.test(name) || !files.some((other) => /mit/i.test(other)));
+    // Of a choice, the shorter text: MIT. What is joined to it by AND stays.
+    const mit = files.some((name) => /mit/i.test(name));
+    const chosen = files.filter((name) => !mit || /mit/i.test(name) || (/ AND /.test(each.license) && !/apache/i.test(name)));
     for (const name of chosen) {
       const text = readFileSync(join(folder, name), 'utf8').trim();
       texts.set(text, [...(texts.get(text) ?? []), `${each.name} ${each.version} (${each.license})`]);
