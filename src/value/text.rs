@@ -1,6 +1,6 @@
 //! 文本: words, and the characters that a form cannot hold.
 
-use super::fold::is_blank;
+use super::fold::{fold, is_blank};
 use super::{Note, Reading};
 use crate::Severity;
 use alloc::borrow::Cow;
@@ -38,6 +38,21 @@ pub fn read_long(typed: &str) -> Reading<()> {
 /// ```
 pub fn normal(typed: &str) -> Cow<'_, str> {
     Cow::Borrowed(typed.trim_matches(is_blank))
+}
+
+/// Whether two texts are the same but for blanks and the width of letters, digits and marks.
+///
+/// ```
+/// use zhifa::value::text;
+/// assert!(text::same("山东（聊城） 公司", "山东(聊城)公司"));
+/// assert!(!text::same("东昌府区", "东阿县"));
+/// ```
+pub fn same(one: &str, other: &str) -> bool {
+    one == other || letters(one).eq(letters(other))
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|&c| !is_blank(c)).map(fold)
 }
 
 /// The pairs that must close; the width of brackets does not matter.
@@ -121,7 +136,7 @@ fn judge(typed: &str, short: bool) -> Reading<()> {
     if short && wide && notes.is_empty() {
         let narrow: String = typed
             .chars()
-            .map(|c| if is_wide(c) { super::fold::fold(c) } else { c })
+            .map(|c| if is_wide(c) { fold(c) } else { c })
             .collect();
         notes
             .push(note(Severity::Info, "含全角数字或字母，应用半角".into()).with_fix(Some(narrow)));
