@@ -1,20 +1,51 @@
-//! Compiles the declarations under `src/form`, `src/rule` and `src/law`, and the table of holidays.
+//! Compiles the declarations under `src/form`, `src/rule` and `src/law` into the table that the engine reads, and the handbook beside it.
+//!
+//! A mistake in a declaration stops the build with a message that names the file and the rule.
 
+#[path = "../src/catalogue.rs"]
+#[allow(dead_code)]
+mod catalogue;
+mod condition;
+mod declarations;
 mod holidays;
+mod law;
+#[path = "../src/severity.rs"]
+#[allow(dead_code)]
+mod severity;
+mod table;
+
+pub use severity::Severity;
+extern crate alloc;
 
 use std::path::Path;
 
 fn main() {
-    println!("cargo::rerun-if-changed=build");
-    if let Err(why) = calendar() {
-        println!("cargo::error={why}");
+    for input in [
+        "build",
+        "src/form",
+        "src/rule",
+        "src/law",
+        "src/calendar/holidays.toml",
+        "src/catalogue.rs",
+    ] {
+        println!("cargo::rerun-if-changed={input}");
+    }
+    let out = std::env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    if let Err(faults) = build(Path::new(&out)) {
+        for fault in faults.lines() {
+            println!("cargo::error={fault}");
+        }
     }
 }
 
-fn calendar() -> Result<(), String> {
-    let path = Path::new("src/calendar/holidays.toml");
-    println!("cargo::rerun-if-changed={}", path.display());
-    let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
-    let source = holidays::source(&holidays::compile(path)?);
-    std::fs::write(Path::new(&out).join("holidays.rs"), source).map_err(|e| e.to_string())
+fn build(out: &Path) -> Result<(), String> {
+    let write = |name: &str, bytes: &[u8]| {
+        std::fs::write(out.join(name), bytes).map_err(|error| error.to_string())
+    };
+    let holidays = holidays::compile(Path::new("src/calendar/holidays.toml"))?;
+    write("holidays.rs", holidays::source(&holidays).as_bytes())?;
+    let compiled = declarations::compile(Path::new("src"))?;
+    let table = postcard::to_allocvec(&compiled.catalogue).map_err(|error| error.to_string())?;
+    write("catalogue.bin", &table)?;
+    write("handbook.json", compiled.handbook.to_string().as_bytes())
 }

@@ -1,0 +1,936 @@
+//! Reads vocabularies, forms and rules, and resolves every name in them.
+
+use crate::Severity;
+use crate::catalogue::{
+    Case, Catalogue, Check, Citation, Each, Expr, Family, Field, Form, FormField, Kind,
+    Requirement, Rule, Section, Term,
+};
+use crate::condition::{self, FieldInfo, Scope};
+use crate::law::Law;
+use crate::table::{self, Reader};
+use serde_json::{Value as Json, json};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use toml::{Table, Value};
+
+/// The table and the handbook.
+pub struct Compiled {
+    /// What the engine reads.
+    pub catalogue: Catalogue<'static>,
+    /// Explanations and examples, by rule and form.
+    pub handbook: Json,
+}
+
+/// A field as a vocabulary or a form declares it, before it has a number.
+#[derive(Clone, PartialEq)]
+struct Declared {
+    path: String,
+    label: String,
+    kind: Kind,
+    list: bool,
+    event: bool,
+    options: Vec<(String, String)>,
+    hint: String,
+    unit: String,
+    aliases: Vec<String>,
+}
+
+/// A form with what rules need to know of it.
+struct Known {
+    form: Form<'static>,
+    fields: HashMap<String, FieldInfo>,
+}
+
+struct Compiler {
+    law: Law,
+    packs: HashMap<String, u8>,
+    settings: HashMap<String, u8>,
+    keys: Vec<String>,
+    declared: Vec<Declared>,
+    forms: Vec<Known>,
+    rules: Vec<Rule<'static>>,
+    handbook: serde_json::Map<String, Json>,
+    examples: serde_json::Map<String, Json>,
+}
+
+type Result<T> = std::result::Result<T, String>;
+
+fn leak(text: &str) -> &'static str {
+    Box::leak(text.to_string().into_boxed_str())
+}
+
+fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    Ok(paths)
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// Compiles everything under `src`.
+pub fn compile(src: &Path) -> Result<Compiled> {
+    let law = Law::load(&src.join("law"))?;
+    let packs = law
+        .packs
+        .iter()
+        .enumerate()
+        .map(|(number, pack)| (pack.id.to_string(), number as u8))
+        .collect();
+    let settings = law
+        .settings
+        .iter()
+        .enumerate()
+        .map(|(number, setting)| (setting.id.to_string(), number as u8))
+        .collect();
+    let mut compiler = Compiler {
+        law,
+        packs,
+        settings,
+        keys: Vec::new(),
+        declared: Vec::new(),
+        forms: Vec::new(),
+        rules: Vec::new(),
+        handbook: serde_json::Map::new(),
+        examples: serde_json::Map::new(),
+    };
+    let families = compiler.read_forms(&src.join("form"))?;
+    compiler.read_rules(&src.join("rule"))?;
+    let Compiler {
+        law,
+        keys,
+        declared,
+        forms,
+        rules,
+        handbook,
+        examples,
+        ..
+    } = compiler;
+    let numbers: HashMap<&str, u16> = keys
+        .iter()
+        .enumerate()
+        .map(|(n, key)| (key.as_str(), n as u16))
+        .collect();
+    let fields = declared
+        .iter()
+        .map(|field| Field {
+            key: numbers[field.path.as_str()],
+            label: leak(&field.label),
+            kind: field.kind,
+            list: field.list,
+            event: field.event,
+            options: field
+                .options
+                .iter()
+                .map(|(key, label)| (leak(key), leak(label)))
+                .collect(),
+            hint: leak(&field.hint),
+            unit: leak(&field.unit),
+            aliases: field.aliases.iter().map(|alias| leak(alias)).collect(),
+        })
+        .collect();
+    Ok(Compiled {
+        handbook: json!({ "rules": handbook, "examples": examples }),
+        catalogue: Catalogue {
+            instruments: law.instruments,
+            packs: law.packs,
+            settings: law.settings,
+            places: law.places,
+            keys: keys.iter().map(|key| leak(key)).collect(),
+            fields,
+            families,
+            forms: forms.into_iter().map(|known| known.form).collect(),
+            rules,
+        },
+    })
+}
+
+impl Compiler {
+    fn read_forms(&mut self, folder: &Path) -> Result<Vec<Family<'static>>> {
+        let shared = vocabulary(&folder.join("vocabulary.toml"), HashMap::new())?;
+        let mut families = Vec::new();
+        for family in sorted(folder)?.into_iter().filter(|path| path.is_dir()) {
+            let words = vocabulary(&family.join("vocabulary.toml"), shared.clone())?;
+            let title = table::file(&family.join("vocabulary.toml"))?
+                .get("title")
+                .and_then(Value::as_str)
+                .ok_or(format!(
+                    "{}/vocabulary.toml: title is missing",
+                    family.display()
+                ))?
+                .to_string();
+            families.push(Family {
+                id: leak(&stem(&family)),
+                title: leak(&title),
+            });
+            for path in sorted(&family)? {
+                if path.extension().is_some_and(|ext| ext == "toml") && stem(&path) != "vocabulary"
+                {
+                    self.read_form(&path, &words, (families.len() - 1) as u8)
+                        .map_err(|fault| format!("{}: {fault}", path.display()))?;
+                }
+            }
+        }
+        Ok(families)
+    }
+
+    fn read_form(
+        &mut self,
+        path: &Path,
+        words: &HashMap<String, Declared>,
+        family: u8,
+    ) -> Result<()> {
+        let family_id = path.parent().map(stem).unwrap_or_default();
+        let id = format!("{family_id}/{}", stem(path));
+        let mut reader = Reader::new("the form", table::file(path)?);
+        let title = reader.need("title")?;
+        let dated = match reader.take("dated") {
+            Some(Value::String(key)) => vec![key],
+            Some(Value::Array(keys)) => keys
+                .iter()
+                .filter_map(Value::as_str)
+                .map(str::to_string)
+                .collect(),
+            other => {
+                return Err(reader.fault(format!(
+                    "dated is a field or a list of fields, not {other:?}"
+                )));
+            }
+        };
+        let summary = reader.text("summary")?.unwrap_or_default();
+        let section_tables = reader.tables("section")?;
+        reader.done()?;
+
+        // First every field, then the requirements, which may name any of them.
+        let mut fields: HashMap<String, FieldInfo> = HashMap::new();
+        let mut listed = Vec::new();
+        for section in section_tables {
+            let mut reader = Reader::new("a section", section);
+            let title = reader.need("title")?;
+            let mut rows = Vec::new();
+            for (key, value) in reader.table("fields")? {
+                let Value::Table(table) = value else {
+                    return Err(format!("{key} is a table"));
+                };
+                let (declared, rest) = override_field(words.get(&key).cloned(), &key, table)?;
+                let number = self.field_number(declared.clone());
+                for ancestor in ancestors(&key) {
+                    if !fields.contains_key(&ancestor) {
+                        let group = words
+                            .get(&ancestor)
+                            .cloned()
+                            .ok_or(format!("{key}: no vocabulary has «{ancestor}»"))?;
+                        if group.kind != Kind::Group {
+                            return Err(format!("{key}: list «{ancestor}» before its columns"));
+                        }
+                        fields.insert(ancestor.clone(), self.info(&group));
+                        let number = self.field_number(group);
+                        rows.push((ancestor, number, Reader::new("a group", Table::new())));
+                    }
+                }
+                if fields.insert(key.clone(), self.info(&declared)).is_some() {
+                    return Err(format!("{key} stands twice"));
+                }
+                rows.push((key.clone(), number, Reader::new(key, rest)));
+            }
+            reader.done()?;
+            listed.push((title, rows));
+        }
+
+        let mut sections = Vec::new();
+        for (title, rows) in listed {
+            let mut out = Vec::new();
+            for (key, field, mut reader) in rows {
+                let requires = self.requirements(&fields, &key, &mut reader)?;
+                reader.done()?;
+                out.push(FormField { field, requires });
+            }
+            sections.push(Section {
+                title: leak(&title),
+                fields: out,
+            });
+        }
+        let dated = dated
+            .into_iter()
+            .map(|key| {
+                fields
+                    .get(&key)
+                    .map(|info| info.key)
+                    .ok_or(format!("dated: no field «{key}»"))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let mut examples = serde_json::Map::new();
+        examples.insert("summary".into(), Json::from(summary));
+        for kind in ["sound", "defects"] {
+            let file = path.with_extension(format!("{kind}.json"));
+            let text = std::fs::read_to_string(&file)
+                .map_err(|error| format!("{}: {error}", file.display()))?;
+            let data: Json = serde_json::from_str(&text)
+                .map_err(|error| format!("{}: {error}", file.display()))?;
+            examples.insert(kind.into(), data);
+        }
+        self.examples.insert(id.clone(), Json::Object(examples));
+        let form = Form {
+            id: leak(&id),
+            title: leak(&title),
+            family,
+            dated,
+            sections,
+            rules: Vec::new(),
+        };
+        self.forms.push(Known { form, fields });
+        Ok(())
+    }
+
+    fn field_number(&mut self, declared: Declared) -> u16 {
+        let number = self
+            .declared
+            .iter()
+            .position(|known| *known == declared)
+            .unwrap_or_else(|| {
+                self.declared.push(declared);
+                self.declared.len() - 1
+            });
+        number as u16
+    }
+
+    fn key_number(&mut self, path: &str) -> u16 {
+        let number = self
+            .keys
+            .iter()
+            .position(|known| known == path)
+            .unwrap_or_else(|| {
+                self.keys.push(path.to_string());
+                self.keys.len() - 1
+            });
+        number as u16
+    }
+
+    fn info(&mut self, declared: &Declared) -> FieldInfo {
+        FieldInfo {
+            key: self.key_number(&declared.path),
+            kind: declared.kind,
+            list: declared.list || declared.kind == Kind::Rows,
+            options: declared
+                .options
+                .iter()
+                .map(|(key, _)| key.clone())
+                .collect(),
+            unit: declared.unit.clone(),
+        }
+    }
+
+    fn requirements(
+        &self,
+        fields: &HashMap<String, FieldInfo>,
+        key: &str,
+        reader: &mut Reader,
+    ) -> Result<Vec<Requirement<'static>>> {
+        let alternatives = match reader.take("required") {
+            None => {
+                if !reader.texts("basis")?.is_empty() {
+                    return Err(reader.fault("a basis without required"));
+                }
+                return Ok(Vec::new());
+            }
+            Some(Value::Array(list)) => list
+                .into_iter()
+                .map(|item| match item {
+                    Value::Table(table) => Ok(Reader::new(key, table)),
+                    other => Err(reader.fault(format!("required holds {other}"))),
+                })
+                .collect::<Result<Vec<_>>>()?,
+            Some(when @ Value::String(_)) => {
+                let mut table = Table::new();
+                table.insert("when".into(), when);
+                for key in ["pack", "severity", "basis", "from", "to"] {
+                    if let Some(value) = reader.take(key) {
+                        table.insert(key.into(), value);
+                    }
+                }
+                vec![Reader::new(key, table)]
+            }
+            Some(other) => return Err(reader.fault(format!("required is {other}"))),
+        };
+        alternatives
+            .into_iter()
+            .map(|reader| self.requirement(fields, key, reader))
+            .collect()
+    }
+
+    fn requirement(
+        &self,
+        fields: &HashMap<String, FieldInfo>,
+        key: &str,
+        mut reader: Reader,
+    ) -> Result<Requirement<'static>> {
+        let when = reader.text("when")?.unwrap_or("yes".to_string());
+        let pack = self.pack(reader.text("pack")?.as_deref().unwrap_or("national"))?;
+        let basis = self
+            .citations(&reader.texts("basis")?)
+            .map_err(|fault| reader.fault(fault))?
+            .0;
+        let term = term(&mut reader)?;
+        let severity = match reader.text("severity")? {
+            Some(text) => severity(&text)?,
+            None if when == "practice" => Severity::Info,
+            None if basis.iter().any(|citation| self.law.is_statute(citation)) => Severity::Error,
+            None => Severity::Warning,
+        };
+        let mut scope = self.scope(fields, &HashMap::new(), rows_around(key), None)?;
+        let when = match when.as_str() {
+            "yes" | "practice" => None,
+            text => Some(
+                condition::condition(&mut scope.borrow(), text)
+                    .map_err(|fault| reader.fault(fault))?,
+            ),
+        };
+        reader.done()?;
+        Ok(Requirement {
+            when,
+            pack,
+            severity,
+            term,
+            basis,
+        })
+    }
+
+    fn pack(&self, id: &str) -> Result<u8> {
+        self.packs.get(id).copied().ok_or(format!("no pack «{id}»"))
+    }
+
+    /// Citations and, for the handbook and the citation checker, their terms.
+    fn citations(&self, texts: &[String]) -> Result<(Vec<Citation<'static>>, Vec<Vec<String>>)> {
+        let mut citations = Vec::new();
+        let mut terms = Vec::new();
+        for text in texts {
+            let (citation, words) = self.law.cite(text)?;
+            citations.push(citation);
+            terms.push(words);
+        }
+        Ok((citations, terms))
+    }
+
+    fn scope<'s>(
+        &'s self,
+        fields: &'s HashMap<String, FieldInfo>,
+        names: &HashMap<String, String>,
+        rows: Vec<String>,
+        it: Option<FieldInfo>,
+    ) -> Result<OwnedScope<'s>> {
+        Ok(OwnedScope {
+            compiler: self,
+            fields,
+            names: names.clone(),
+            rows,
+            it,
+        })
+    }
+
+    fn read_rules(&mut self, folder: &Path) -> Result<()> {
+        let mut later: Vec<(usize, Vec<String>)> = Vec::new();
+        let mut faults: Vec<String> = Vec::new();
+        for family in sorted(folder)?.into_iter().filter(|path| path.is_dir()) {
+            for path in sorted(&family)?
+                .into_iter()
+                .filter(|path| path.extension().is_some_and(|ext| ext == "toml"))
+            {
+                let place = path.display().to_string();
+                let mut reader = Reader::new(&place, table::file(&path)?);
+                let chapter = reader.need("chapter")?;
+                // What a file says once holds for each of its rules that says nothing else.
+                let shared: Table = ["forms", "pack", "from", "to"]
+                    .into_iter()
+                    .filter_map(|key| reader.take(key).map(|value| (key.to_string(), value)))
+                    .collect();
+                let names = reader.table("let")?;
+                for (id, rule) in reader.table("rule")? {
+                    let Value::Table(table) = rule else {
+                        return Err(format!("{place}: {id} is a table"));
+                    };
+                    let mut whole = shared.clone();
+                    if table.contains_key("from") || table.contains_key("to") {
+                        whole.remove("from");
+                        whole.remove("to");
+                    }
+                    whole.extend(table);
+                    let reader = Reader::new(format!("{place}: {id}"), whole);
+                    // Every fault is said at once, so that a file of rules is mended in one go.
+                    match self.read_rule(&id, &chapter, &stem(&family), names.clone(), reader) {
+                        Ok(unless) => later.push((self.rules.len() - 1, unless)),
+                        Err(fault) => faults.push(fault),
+                    }
+                }
+                reader.done()?;
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults.join("\n"));
+        }
+        for (number, unless) in later {
+            for id in unless {
+                let other = self.rules.iter().position(|rule| rule.id == id);
+                let other =
+                    other.ok_or(format!("{}: unless: no rule «{id}»", self.rules[number].id))?;
+                self.rules[number].unless.push(other as u16);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_rule(
+        &mut self,
+        id: &str,
+        chapter: &str,
+        family: &str,
+        mut names: Table,
+        mut reader: Reader,
+    ) -> Result<Vec<String>> {
+        if self.rules.iter().any(|rule| rule.id == id) {
+            return Err(reader.fault("an id is used once"));
+        }
+        let forms = reader.texts("forms")?;
+        let everywhere = forms.iter().any(|form| form == "*");
+        let title = reader.need("title")?;
+        let pack_id = reader.text("pack")?.unwrap_or("national".into());
+        let pack = self.pack(&pack_id).map_err(|fault| reader.fault(fault))?;
+        let basis_texts = reader.texts("basis")?;
+        let (basis, terms) = self
+            .citations(&basis_texts)
+            .map_err(|fault| reader.fault(fault))?;
+        let term = term(&mut reader)?;
+        let covers = reader.texts("covers")?;
+        let unless = reader.texts("unless")?;
+        let (why, todo) = (reader.need("why")?, reader.need("todo")?);
+        let example = reader.take("example");
+        let mut passes = patches(reader.take("pass"));
+        let by_value = reader.text("by")?.is_some();
+        let native = reader.text("native")?;
+        let gate = if native.is_some() {
+            reader.text("when")?
+        } else {
+            None
+        };
+        names.extend(reader.table("let")?);
+        let names: HashMap<String, String> = names
+            .into_iter()
+            .map(|(name, value)| (name, value.as_str().unwrap_or_default().to_string()))
+            .collect();
+        let each = reader.text("each")?;
+        let over_fields = reader.take("fields");
+        let over_kind = reader.text("type")?;
+        let mut cases: Vec<Reader> = reader
+            .tables("case")?
+            .into_iter()
+            .enumerate()
+            .map(|(number, table)| Reader::new(reader.fault(format!("case {}", number + 1)), table))
+            .collect();
+        if cases.is_empty() {
+            let mut single = Table::new();
+            for key in ["severity", "when", "at", "message", "fix", "fail"] {
+                if let Some(value) = reader.take(key) {
+                    single.insert(key.into(), value);
+                }
+            }
+            cases.push(Reader::new(reader.fault("check"), single));
+        }
+
+        let mut fails = Vec::new();
+        let mut sources = Vec::new();
+        for mut case in cases {
+            let severity = severity(&case.need("severity")?).map_err(|fault| case.fault(fault))?;
+            fails.push((severity, case.take("fail")));
+            passes.extend(patches(case.take("pass")));
+            let when = if native.is_some() {
+                Some(ALWAYS.to_string())
+            } else {
+                case.text("when")?
+            };
+            let (at, message, fix) = (case.text("at")?, case.text("message")?, case.table("fix")?);
+            if !by_value && (when.is_none() || message.is_none()) {
+                return Err(case.fault("when or message is missing"));
+            }
+            sources.push(CaseSource {
+                severity,
+                when,
+                at,
+                message,
+                fix,
+            });
+            case.done()?;
+        }
+
+        let mut compiled: Option<(Each, Vec<Case<'static>>, Expr<'static>)> = None;
+        let mut form_ids = Vec::new();
+        let number = self.rules.len() as u16;
+        for index in 0..self.forms.len() {
+            let form_id = self.forms[index].form.id;
+            if !everywhere && !forms.iter().any(|form| form == form_id) {
+                continue;
+            }
+            let fields = &self.forms[index].fields;
+            let result = self
+                .select(
+                    fields,
+                    each.as_deref(),
+                    over_fields.as_ref(),
+                    over_kind.as_deref(),
+                )
+                .and_then(|(each, rows, it)| {
+                    let mut scope = self.scope(fields, &names, rows, it)?;
+                    let cases = if by_value {
+                        Vec::new()
+                    } else {
+                        sources
+                            .iter()
+                            .map(|source| source.compile(&mut scope))
+                            .collect::<Result<Vec<_>>>()?
+                    };
+                    let gate = condition::condition(
+                        &mut scope.borrow(),
+                        gate.as_deref().unwrap_or(ALWAYS),
+                    )?;
+                    Ok((each, cases, gate))
+                });
+            match result {
+                Ok(done) => {
+                    let different = compiled
+                        .as_ref()
+                        .is_some_and(|known| format!("{known:?}") != format!("{done:?}"));
+                    if different && matches!(done.0, Each::Form | Each::Rows(_)) {
+                        return Err(reader.fault(format!(
+                            "{form_id} has the fields of this rule with other options or types"
+                        )));
+                    }
+                    compiled = Some(match (compiled.take(), done) {
+                        (
+                            Some((Each::Fields(mut known), cases, gate)),
+                            (Each::Fields(more), ..),
+                        ) => {
+                            known.extend(
+                                more.into_iter()
+                                    .filter(|key| !known.contains(key))
+                                    .collect::<Vec<_>>(),
+                            );
+                            (Each::Fields(known), cases, gate)
+                        }
+                        (_, done) => done,
+                    });
+                    form_ids.push(form_id);
+                    self.forms[index].form.rules.push(number);
+                }
+                Err(fault) if everywhere && fault.starts_with("no field") => {}
+                Err(fault) => return Err(reader.fault(fault)),
+            }
+        }
+        let (each, cases, gate) =
+            compiled.ok_or_else(|| reader.fault("no form has the fields that it names"))?;
+        if let Some(missing) = forms
+            .iter()
+            .find(|form| *form != "*" && !form_ids.contains(&form.as_str()))
+        {
+            return Err(reader.fault(format!("no form «{missing}»")));
+        }
+        let gravest = sources
+            .iter()
+            .map(|source| source.severity)
+            .max()
+            .unwrap_or(Severity::Info);
+        let check = match native {
+            Some(name) => Check::Native(leak(&name), gate, cases),
+            None if by_value => Check::Value(gravest),
+            None => Check::Cases(cases),
+        };
+        self.handbook.insert(
+            id.to_string(),
+            json!({
+                "title": title, "chapter": chapter, "family": family, "why": why, "todo": todo, "forms": form_ids,
+                "basis": basis_texts, "terms": terms, "example": json_of(example), "pass": passes,
+                "fail": fails.into_iter()
+                    .map(|(severity, fail)| json!({ "severity": severity.key(), "patches": patches(fail) }))
+                    .collect::<Vec<_>>(),
+            }),
+        );
+        reader.done()?;
+        self.rules.push(Rule {
+            id: leak(id),
+            title: leak(&title),
+            pack,
+            basis,
+            term,
+            each,
+            check,
+            unless: Vec::new(),
+            covers: covers.iter().map(|id| leak(id)).collect(),
+        });
+        Ok(unless)
+    }
+
+    /// What a rule is asked of in one form: the selector, the rows at hand, the field at hand.
+    fn select(
+        &self,
+        fields: &HashMap<String, FieldInfo>,
+        each: Option<&str>,
+        over_fields: Option<&Value>,
+        over_kind: Option<&str>,
+    ) -> Result<(Each, Vec<String>, Option<FieldInfo>)> {
+        let plain = |kind| FieldInfo {
+            key: 0,
+            kind,
+            list: false,
+            options: Vec::new(),
+            unit: String::new(),
+        };
+        if let Some(name) = each {
+            let mut scope = self.scope(fields, &HashMap::new(), Vec::new(), None)?;
+            let info = condition::list(&scope.borrow(), name)?;
+            let path = self
+                .keys
+                .get(usize::from(info.key))
+                .cloned()
+                .unwrap_or_default();
+            return Ok((Each::Rows(info.key), vec![path], None));
+        }
+        match (over_fields, over_kind) {
+            (None, None) => Ok((Each::Form, Vec::new(), None)),
+            (Some(Value::String(word)), _) if word == "event" => {
+                Ok((Each::Events, Vec::new(), Some(plain(Kind::Date))))
+            }
+            (Some(Value::Array(list)), _) => {
+                let found: Vec<&FieldInfo> = list
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .filter_map(|path| fields.get(path))
+                    .collect();
+                let first = found.first().ok_or("no field of the list")?;
+                if found.iter().any(|info| info.kind != first.kind) {
+                    return Err("the fields of one rule are of one type".to_string());
+                }
+                let keys = found.iter().map(|info| info.key).collect();
+                Ok((Each::Fields(keys), Vec::new(), Some((*first).clone())))
+            }
+            (None, Some(name)) => {
+                let kind = kind(name)?;
+                if fields.values().all(|info| info.kind != kind) {
+                    return Err("no field of the type".to_string());
+                }
+                Ok((Each::Kind(kind), Vec::new(), Some(plain(kind))))
+            }
+            (Some(other), _) => Err(format!("fields is a list or \"event\", not {other}")),
+        }
+    }
+}
+
+struct CaseSource {
+    severity: Severity,
+    when: Option<String>,
+    at: Option<String>,
+    message: Option<String>,
+    fix: Table,
+}
+
+impl CaseSource {
+    fn compile(&self, scope: &mut OwnedScope) -> Result<Case<'static>> {
+        let scope = &mut scope.borrow();
+        let when = condition::condition(scope, self.when.as_deref().unwrap_or_default())?;
+        let at = match &self.at {
+            Some(at) => condition::target(scope, at)?,
+            None => return Err("at is missing".to_string()),
+        };
+        let message = condition::message(scope, self.message.as_deref().unwrap_or_default())?;
+        let mut fix = Reader::new("fix", self.fix.clone());
+        let set = fix.text("set")?;
+        let to = fix.text("to")?;
+        fix.done()?;
+        let fix: Option<(_, Expr<'static>)> = match (set, to) {
+            (Some(set), Some(to)) => {
+                let target = condition::target(scope, &set)?.ok_or("fix sets a field")?;
+                Some((target, condition::expression(scope, &to)?))
+            }
+            (None, None) => None,
+            _ => return Err("fix has set and to".to_string()),
+        };
+        Ok(Case {
+            severity: self.severity,
+            when,
+            at,
+            message,
+            fix,
+        })
+    }
+}
+
+struct OwnedScope<'s> {
+    compiler: &'s Compiler,
+    fields: &'s HashMap<String, FieldInfo>,
+    names: HashMap<String, String>,
+    rows: Vec<String>,
+    it: Option<FieldInfo>,
+}
+
+impl OwnedScope<'_> {
+    fn borrow(&mut self) -> Scope<'_> {
+        Scope {
+            fields: self.fields,
+            names: &self.names,
+            rows: self.rows.clone(),
+            it: self.it.clone(),
+            packs: &self.compiler.packs,
+            settings: &self.compiler.settings,
+            instruments: &self.compiler.law.known,
+        }
+    }
+}
+
+/// The condition that always holds.
+const ALWAYS: &str = "1 = 1";
+
+/// `from` and `to` of a rule or requirement; `to = "open"` has no end.
+fn term(reader: &mut Reader) -> Result<Option<Term>> {
+    let from = reader.day("from")?;
+    let to = match reader.take("to") {
+        Some(Value::String(word)) if word == "open" => None,
+        Some(Value::String(text)) => Some(
+            condition::day(&text)
+                .ok_or_else(|| reader.fault(format!("to is a date or \"open\", not {text}")))?,
+        ),
+        None => None,
+        Some(other) => return Err(reader.fault(format!("to is {other}"))),
+    };
+    Ok((from.is_some() || to.is_some()).then_some(Term { from, to }))
+}
+
+/// The groups and lists above a path: `payment`, `budget` and `budget.items[]` for `budget.items[].name`.
+fn ancestors(path: &str) -> Vec<String> {
+    path.match_indices('.')
+        .map(|(dot, _)| path[..dot].to_string())
+        .collect()
+}
+
+/// The lists in whose rows a field stands, outermost first.
+fn rows_around(path: &str) -> Vec<String> {
+    path.match_indices("[].")
+        .map(|(at, _)| path[..at + 2].to_string())
+        .collect()
+}
+
+fn vocabulary(
+    path: &Path,
+    mut words: HashMap<String, Declared>,
+) -> Result<HashMap<String, Declared>> {
+    let place = path.display().to_string();
+    let mut reader = Reader::new(&place, table::file(path)?);
+    reader.take("title");
+    for (key, value) in reader.table("fields")? {
+        let Value::Table(table) = value else {
+            return Err(format!("{place}: {key} is a table"));
+        };
+        // A family may say more of a shared field: the grades of discretion are a list in one and free words in another.
+        let known = words.get(&key).cloned();
+        let (declared, rest) =
+            override_field(known, &key, table).map_err(|fault| format!("{place}: {fault}"))?;
+        Reader::new(format!("{place}: {key}"), rest).done()?;
+        words.insert(key, declared);
+    }
+    reader.done()?;
+    Ok(words)
+}
+
+/// A field as declared, with what the form says differently; the rest of the table is left for the requirements.
+fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(Declared, Table)> {
+    let mut reader = Reader::new(key, table);
+    let label = reader.text("label")?;
+    let kind_name = reader.text("type")?;
+    let options: Vec<(String, String)> = reader
+        .table("options")?
+        .into_iter()
+        .map(|(key, label)| (key, label.as_str().unwrap_or_default().to_string()))
+        .collect();
+    let mut declared = match known {
+        Some(known) => known,
+        None => Declared {
+            path: key.to_string(),
+            label: label
+                .clone()
+                .ok_or(format!("{key}: no vocabulary has it, so a label is needed"))?,
+            kind: kind(
+                kind_name
+                    .as_deref()
+                    .ok_or(format!("{key}: type is missing"))?,
+            )?,
+            list: key.ends_with("[]"),
+            event: false,
+            options: Vec::new(),
+            hint: String::new(),
+            unit: String::new(),
+            aliases: Vec::new(),
+        },
+    };
+    if let Some(label) = label {
+        declared.label = label;
+    }
+    if let Some(name) = kind_name {
+        declared.kind = kind(&name)?;
+    }
+    if !options.is_empty() {
+        declared.options = options;
+    }
+    declared.list = declared.list && declared.kind != Kind::Rows;
+    declared.event = declared.event || reader.flag("event")?;
+    if let Some(hint) = reader.text("hint")? {
+        declared.hint = hint;
+    }
+    let unit = match declared.kind {
+        Kind::Money => "元",
+        Kind::Hours => "学时",
+        _ => "",
+    };
+    if let Some(unit) = reader.text("unit")? {
+        declared.unit = unit;
+    } else if declared.unit.is_empty() {
+        declared.unit = unit.to_string();
+    }
+    declared.aliases.extend(reader.texts("alias")?);
+    if (declared.kind == Kind::Enum) == declared.options.is_empty() {
+        return Err(format!("{key}: options belong to an enum"));
+    }
+    if declared.kind == Kind::Rows && !key.ends_with("[]") {
+        return Err(format!("{key}: the key of rows ends with []"));
+    }
+    let mut rest = Table::new();
+    for name in ["required", "basis", "severity", "pack", "from", "to"] {
+        if let Some(value) = reader.take(name) {
+            rest.insert(name.into(), value);
+        }
+    }
+    reader.done()?;
+    Ok((declared, rest))
+}
+
+fn kind(name: &str) -> Result<Kind> {
+    serde_json::from_value(Json::from(name)).map_err(|_| format!("no type «{name}»"))
+}
+
+fn severity(name: &str) -> Result<Severity> {
+    serde_json::from_value(Json::from(name))
+        .map_err(|_| format!("severity is error, warning or info, not {name}"))
+}
+
+fn json_of(value: Option<Value>) -> Json {
+    value.map_or(Json::Null, |value| {
+        serde_json::to_value(value).unwrap_or_default()
+    })
+}
+
+fn patches(value: Option<Value>) -> Vec<Json> {
+    match json_of(value) {
+        Json::Null => Vec::new(),
+        Json::Array(list) => list,
+        single => vec![single],
+    }
+}

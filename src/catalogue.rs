@@ -1,0 +1,620 @@
+//! What the declarations become: one table of forms, rules, instruments and packs.
+//!
+//! `build.rs` writes it and the engine reads it, so this file is compiled into both. Text is borrowed from the linked table.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// A day, counted as chrono counts days of the common era.
+pub type Day = i32;
+
+/// The whole table.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Catalogue<'a> {
+    /// 规范性文件: what rules cite.
+    pub instruments: Vec<Instrument<'a>>,
+    /// Packs, by number.
+    pub packs: Vec<Pack<'a>>,
+    /// Settings that no source fixes.
+    pub settings: Vec<Setting<'a>>,
+    /// Paths of all forms, by number: `penalties[].kind`.
+    pub keys: Vec<&'a str>,
+    /// Fields as declared; several may share a key where a form words it its own way.
+    pub fields: Vec<Field<'a>>,
+    /// Families with their Chinese titles.
+    pub families: Vec<Family<'a>>,
+    /// Forms.
+    pub forms: Vec<Form<'a>>,
+    /// Rules, in the order of the folders and files.
+    pub rules: Vec<Rule<'a>>,
+    /// Region codes and names, for `placeOf` and the region rules.
+    pub places: Vec<Place<'a>>,
+}
+
+/// A family of forms.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Family<'a> {
+    /// Folder name: `penalty`.
+    pub id: &'a str,
+    /// 行政处罚.
+    pub title: &'a str,
+}
+
+/// A region and its standing.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Place<'a> {
+    /// Six digits.
+    pub code: &'a str,
+    /// 东昌府区.
+    pub name: &'a str,
+    /// In use, or what replaced it.
+    pub standing: Standing<'a>,
+}
+
+/// Whether a region code is one in use.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub enum Standing<'a> {
+    /// In use.
+    Current,
+    /// Abolished: the code that took its place.
+    Abolished(&'a str),
+    /// 市辖区: a statistical heading, not a place.
+    Heading,
+}
+
+/// An instrument: a law, regulation, rule or notice.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Instrument<'a> {
+    /// Shortest usual name: 处罚法.
+    pub short: &'a str,
+    /// Full title.
+    pub title: &'a str,
+    /// Other names under which papers cite it.
+    pub aliases: Vec<&'a str>,
+    /// Rank in the order of sources.
+    pub rank: Rank,
+    /// When the text held is in force.
+    pub term: Term,
+    /// The pack to whose territory it belongs.
+    pub pack: u8,
+}
+
+/// Rank of an instrument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Rank {
+    /// 法律.
+    Law,
+    /// 行政法规.
+    AdminRegulation,
+    /// 地方性法规.
+    LocalRegulation,
+    /// 部门规章.
+    Rule,
+    /// 地方政府规章.
+    LocalRule,
+    /// 规范性文件.
+    Normative,
+    /// Cannot be told from its title.
+    Unknown,
+}
+
+/// A pack of rules: where it is in force.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Pack<'a> {
+    /// `shandong`.
+    pub id: &'a str,
+    /// 山东省.
+    pub title: &'a str,
+    /// First digits of the agency's region code; empty: everywhere.
+    pub region: &'a str,
+    /// `agency.sector`; empty: all.
+    pub sector: &'a str,
+    /// When it is in force; afterwards it only informs.
+    pub term: Term,
+}
+
+/// A figure that no source fixes.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Setting<'a> {
+    /// `hearingThreshold.person`.
+    pub id: &'a str,
+    /// Chinese label.
+    pub label: &'a str,
+    /// The pack it belongs to.
+    pub pack: u8,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// 文本.
+    Text,
+    /// 长文本.
+    LongText,
+    /// 日期.
+    Date,
+    /// 时刻.
+    Time,
+    /// 日期时间.
+    DateTime,
+    /// 金额, yuan.
+    Money,
+    /// 大写金额.
+    RmbWords,
+    /// 统一社会信用代码.
+    CreditCode,
+    /// 公民身份号码.
+    ResidentId,
+    /// 文号.
+    DocumentNumber,
+    /// 行政区划代码.
+    Region,
+    /// 电话.
+    Phone,
+    /// 邮政编码.
+    Postcode,
+    /// 银行账号.
+    Account,
+    /// 执法证号.
+    CertificateNumber,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// 学时.
+    Hours,
+    /// 年度.
+    Year,
+    /// 条款.
+    Citation,
+    /// One of the options.
+    Enum,
+    /// 是 or 否.
+    Bool,
+    /// Rows of columns.
+    Rows,
+    /// A group of fields.
+    Group,
+}
+
+/// A field as declared.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Field<'a> {
+    /// Number of its path.
+    pub key: u16,
+    /// Chinese label.
+    pub label: &'a str,
+    /// What it holds; of a list of single values, what each is.
+    pub kind: Kind,
+    /// A list of single values.
+    pub list: bool,
+    /// It has happened, so it cannot lie in the future.
+    pub event: bool,
+    /// Key and label of each option.
+    pub options: Vec<(&'a str, &'a str)>,
+    /// A line under the input.
+    pub hint: &'a str,
+    /// 元, 学时 ….
+    pub unit: &'a str,
+    /// Other labels that papers use.
+    pub aliases: Vec<&'a str>,
+}
+
+/// A form.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Form<'a> {
+    /// `penalty/decision`.
+    pub id: &'a str,
+    /// 行政处罚决定书.
+    pub title: &'a str,
+    /// Number of its family.
+    pub family: u8,
+    /// The keys whose date decides the law: the first that can be read. A year stands for its last day.
+    pub dated: Vec<u16>,
+    /// Sections in the order of the paper.
+    pub sections: Vec<Section<'a>>,
+    /// Numbers of its rules.
+    pub rules: Vec<u16>,
+}
+
+/// A section of a form.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Section<'a> {
+    /// Its heading.
+    pub title: &'a str,
+    /// Its fields, rows before their columns.
+    pub fields: Vec<FormField<'a>>,
+}
+
+/// A field in a form.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct FormField<'a> {
+    /// Number of the declaration.
+    pub field: u16,
+    /// When it must be filled in, each by its own source.
+    pub requires: Vec<Requirement<'a>>,
+}
+
+/// Why and when a field must be filled in.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Requirement<'a> {
+    /// `None`: always.
+    pub when: Option<Expr<'a>>,
+    /// The pack it belongs to.
+    pub pack: u8,
+    /// How grave a blank is.
+    pub severity: crate::Severity,
+    /// First and last day, where they are not its instruments'.
+    pub term: Option<Term>,
+    /// Sources.
+    pub basis: Vec<Citation<'a>>,
+}
+
+/// A place in an instrument.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Citation<'a> {
+    /// Number of the instrument.
+    pub instrument: u8,
+    /// Heading of a notice or plan: 三（一）2; empty for articles.
+    pub heading: &'a str,
+    /// 条.
+    pub article: u16,
+    /// 之一; 0: none.
+    pub suffix: u8,
+    /// 款; 0: none.
+    pub paragraph: u8,
+    /// 项; 0: none.
+    pub item: u8,
+}
+
+/// A rule.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Rule<'a> {
+    /// `CF054`.
+    pub id: &'a str,
+    /// The requirement in a line.
+    pub title: &'a str,
+    /// The pack it belongs to.
+    pub pack: u8,
+    /// Sources; none: 核对.
+    pub basis: Vec<Citation<'a>>,
+    /// First and last day, where they are not its instruments'.
+    pub term: Option<Term>,
+    /// What it is asked of.
+    pub each: Each,
+    /// How it is judged.
+    pub check: Check<'a>,
+    /// Rules whose finding makes this one silent.
+    pub unless: Vec<u16>,
+    /// Ids merged into it.
+    pub covers: Vec<&'a str>,
+}
+
+/// First and last day in force; open where none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Term {
+    /// First day.
+    pub from: Option<Day>,
+    /// Last day.
+    pub to: Option<Day>,
+}
+
+impl Term {
+    /// Whether `day` lies in it.
+    pub fn holds(&self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+/// What a rule is asked of.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Each {
+    /// The form as a whole.
+    Form,
+    /// Every row of a list.
+    Rows(u16),
+    /// Each of these fields.
+    Fields(Vec<u16>),
+    /// Every date of something that has happened.
+    Events,
+    /// Every field of a kind.
+    Kind(Kind),
+}
+
+/// How a rule is judged.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub enum Check<'a> {
+    /// By conditions, in order; the first that holds speaks.
+    Cases(Vec<Case<'a>>),
+    /// By the value itself when it is read; the gravest severity it can give.
+    Value(crate::Severity),
+    /// By a function of `rule::native`, which picks a case, where the condition holds.
+    Native(&'a str, Expr<'a>, Vec<Case<'a>>),
+}
+
+/// One condition of a rule and what is said when it holds.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub struct Case<'a> {
+    /// How grave it is.
+    pub severity: crate::Severity,
+    /// The condition.
+    pub when: Expr<'a>,
+    /// The field the finding points at; `None`: the field at hand.
+    pub at: Option<Ref>,
+    /// What is said.
+    pub message: Vec<Piece<'a>>,
+    /// A correction: the field to set, and to what.
+    pub fix: Option<(Ref, Expr<'a>)>,
+}
+
+/// A piece of a message.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub enum Piece<'a> {
+    /// As it stands.
+    Text(&'a str),
+    /// A value, printed as an officer writes it, with its unit.
+    Show(Expr<'a>, &'a str),
+    /// The n-th value that a native function gave.
+    Argument(u8),
+}
+
+/// A field named in a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ref {
+    /// Number of its path.
+    pub key: u16,
+    /// Rows between here and its own: 0 the row at hand, 1 the one around it; [`Ref::ROOT`] the form.
+    pub depth: u8,
+}
+
+impl Ref {
+    /// The depth of a field that stands in no row.
+    pub const ROOT: u8 = u8::MAX;
+}
+
+/// A condition or a value in a rule. Boxed slices keep the compiled tree small.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'a"))]
+pub enum Expr<'a> {
+    /// A number, in millionths.
+    Number(i64),
+    /// A text.
+    Text(&'a str),
+    /// A day.
+    Date(Day),
+    /// An option of an enumeration, by number.
+    Choice(u16),
+    /// A rank.
+    Rank(Rank),
+    /// A field's value.
+    Field(Ref),
+    /// The field at hand.
+    It,
+    /// All hold.
+    And(Vec<Expr<'a>>),
+    /// One holds.
+    Or(Vec<Expr<'a>>),
+    /// Does not hold.
+    Not(Box<Expr<'a>>),
+    /// A comparison.
+    Compare(Comparison, Box<(Expr<'a>, Expr<'a>)>),
+    /// One of.
+    In(Box<Expr<'a>>, Vec<Expr<'a>>),
+    /// Arithmetic.
+    Arithmetic(Operation, Box<(Expr<'a>, Expr<'a>)>),
+    /// Typed at all.
+    Given(Ref),
+    /// 是.
+    Yes(Ref),
+    /// 否.
+    No(Ref),
+    /// Over rows: the list, what is asked of each, which rows count.
+    Rows(Gather, Ref, Option<Box<Expr<'a>>>, Option<Box<Expr<'a>>>),
+    /// Over groups of rows of the same key: the list, the key and the value, which rows count.
+    Groups(
+        Grouping,
+        Ref,
+        Box<(Expr<'a>, Expr<'a>)>,
+        Option<Box<Expr<'a>>>,
+    ),
+    /// A word of the language.
+    Call(Word, Vec<Expr<'a>>),
+    /// A pack runs.
+    Pack(u8),
+    /// A setting.
+    Setting(u8),
+}
+
+/// A comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `!=`
+    Unequal,
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    More,
+    /// `>=`
+    AtLeast,
+}
+
+/// An operation on numbers; dates minus dates are days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Operation {
+    /// `+`
+    Plus,
+    /// `-`
+    Minus,
+    /// `*`
+    Times,
+    /// `/`
+    Over,
+}
+
+/// What is gathered over rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Gather {
+    /// One row at least.
+    Any,
+    /// Every row.
+    All,
+    /// How many.
+    Count,
+    /// The total.
+    Sum,
+    /// The greatest.
+    Max,
+    /// The least.
+    Min,
+}
+
+/// What is gathered over groups of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Grouping {
+    /// The least value of each group, summed.
+    SumOfMin,
+    /// The values summed within each group, the greatest of these.
+    MaxOfSum,
+    /// How many groups.
+    Distinct,
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal ($($argument:ident),* $(; $more:ident)?) -> $result:ident,)*) => {
+        /// A word of the condition language; CONTRIBUTING.md explains each.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Word { $($(#[$doc])* $variant,)* }
+
+        impl Word {
+            /// Name, word, the types of the arguments, the type of any number of further ones, and of the result.
+            pub const ALL: &'static [(&'static str, Word, &'static [Type], Option<Type>, Type)] = &[
+                $(($name, Word::$variant, &[$(Type::$argument),*], words!(@more $($more)?), Type::$result),)*
+            ];
+        }
+    };
+    (@more) => { None };
+    (@more $more:ident) => { Some(Type::$more) };
+}
+
+/// The types of the condition language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Type {
+    /// True, false or unknown.
+    Bool,
+    /// A number.
+    Number,
+    /// A text; every field can be read as one.
+    Text,
+    /// A day.
+    Date,
+    /// A day and time.
+    Moment,
+    /// A time of day.
+    Time,
+    /// An option.
+    Choice,
+    /// A rank.
+    Rank,
+    /// A list of rows.
+    List,
+    /// Any of these.
+    Any,
+}
+
+words! {
+    /// Calendar days, rolled.
+    Days = "days"(Date, Number) -> Date,
+    /// Calendar days.
+    PlainDays = "plainDays"(Date, Number) -> Date,
+    /// Working days.
+    Workdays = "workdays"(Date, Number) -> Date,
+    /// Months, rolled.
+    Months = "months"(Date, Number) -> Date,
+    /// Years, rolled.
+    Years = "years"(Date, Number) -> Date,
+    /// Months.
+    PlainMonths = "plainMonths"(Date, Number) -> Date,
+    /// Years.
+    PlainYears = "plainYears"(Date, Number) -> Date,
+    /// Hours.
+    Hours = "hours"(Moment, Number) -> Moment,
+    /// Working days between.
+    WorkdaysBetween = "workdaysBetween"(Date, Date) -> Number,
+    /// A working day.
+    IsWorkday = "isWorkday"(Date) -> Bool,
+    /// The year of a day.
+    Year = "year"(Date) -> Number,
+    /// A date of parts.
+    DateOf = "date"(Number, Number, Number) -> Date,
+    /// Full years between.
+    Age = "age"(Date, Date) -> Number,
+    /// Date of birth in a resident id number.
+    Birth = "birth"(Text) -> Date,
+    /// Sex in a resident id number.
+    IsMale = "isMale"(Text) -> Bool,
+    /// The day of a moment.
+    DayOf = "day"(Moment) -> Date,
+    /// The day of the check.
+    Today = "today"() -> Date,
+    /// The date that decides the law.
+    DocDate = "docDate"() -> Date,
+    /// Holds one of.
+    Contains = "contains"(Text; Text) -> Bool,
+    /// Begins with one of.
+    Starts = "starts"(Text; Text) -> Bool,
+    /// Ends with one of.
+    Ends = "ends"(Text; Text) -> Bool,
+    /// How many characters.
+    Length = "length"(Text) -> Number,
+    /// The same but for blanks and width.
+    Same = "same"(Text, Text) -> Bool,
+    /// Amount in words.
+    Words = "words"(Number) -> Text,
+    /// Amount read from words.
+    AmountOf = "amountOf"(Text) -> Number,
+    /// A masked text.
+    Masked = "masked"(Text) -> Bool,
+    /// The title in a citation.
+    TitleOf = "titleOf"(Text) -> Text,
+    /// Cites this instrument and article.
+    Cites = "cites"(Text, Text, Number) -> Bool,
+    /// Rank of the instrument cited.
+    RankOf = "rank"(Text) -> Rank,
+    /// Name of a region.
+    PlaceOf = "placeOf"(Text) -> Text,
+    /// The government of a region.
+    GovernmentOf = "governmentOf"(Text) -> Text,
+    /// Without what stands in brackets.
+    OutsideBrackets = "outsideBrackets"(Text) -> Text,
+    /// The first, or the second where the first is blank.
+    BlankAs = "blankAs"(Any, Any) -> Any,
+    /// First day in force of the instrument cited.
+    InForceFrom = "inForceFrom"(Text) -> Date,
+    /// The digits of a region code that stand for its place: 37, 3715, 371502.
+    Prefix = "prefix"(Text) -> Text,
+    /// One or the other.
+    If = "if"(Bool, Any, Any) -> Any,
+}

@@ -1,0 +1,341 @@
+use crate::catalogue::{Field, Form, FormField, Kind};
+use crate::tables::{Table, table};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// An opened form: its fields as a tree, each with its place among the cells of its row.
+///
+/// Groups have no cells of their own: their fields are cells of the row around them. The form itself is the outermost row.
+#[derive(Debug)]
+pub struct Layout {
+    /// The declaration.
+    pub form: &'static Form<'static>,
+    /// The tree; node 0 is the form.
+    pub nodes: Vec<Node>,
+    /// Node of each key; `NONE` where the form lacks it.
+    by_key: Vec<u16>,
+    /// Names that are found without their groups: labels and other labels that stand for one field only.
+    by_label: Vec<(&'static str, u16)>,
+}
+
+/// A field or group of an opened form.
+#[derive(Debug)]
+pub struct Node {
+    /// Its name in its group: `creditCode`.
+    pub name: &'static str,
+    /// The declaration; the form itself has none.
+    pub field: Option<&'static Field<'static>>,
+    /// The section's field with its requirements; groups that the form does not list have none.
+    pub form_field: Option<&'static FormField<'static>>,
+    /// Its fields or columns, in order.
+    pub children: Vec<u16>,
+    /// Node of the group, list or form that it stands in.
+    pub parent: u16,
+    /// Number of its cell in the row; of a group, unused.
+    pub cell: u16,
+    /// How many cells one of its rows has; of a single field, 0.
+    pub width: u16,
+    /// Its number in the order of the paper.
+    pub order: u16,
+    /// How many lists stand around it.
+    pub depth: u8,
+}
+
+const NONE: u16 = u16::MAX;
+
+/// Where a cell is: its node and the row numbers of the lists around it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The node.
+    pub node: u16,
+    /// Row numbers, outermost list first; a list of single values adds the number of the value.
+    pub rows: Vec<u32>,
+}
+
+impl Layout {
+    /// Opens a form by its id; `None` where there is no such form.
+    ///
+    /// ```
+    /// assert!(zhifa::form::Layout::open("penalty/decision").is_some());
+    /// assert!(zhifa::form::Layout::open("penalty/tale").is_none());
+    /// ```
+    pub fn open(id: &str) -> Option<Layout> {
+        let table = table();
+        let form = table.catalogue.forms.iter().find(|form| form.id == id)?;
+        let mut layout = Layout {
+            form,
+            nodes: Vec::new(),
+            by_key: alloc::vec![NONE; table.catalogue.keys.len()],
+            by_label: Vec::new(),
+        };
+        layout.nodes.push(Node {
+            name: "",
+            field: None,
+            form_field: None,
+            children: Vec::new(),
+            parent: 0,
+            cell: 0,
+            width: 0,
+            order: 0,
+            depth: 0,
+        });
+        for form_field in form.sections.iter().flat_map(|section| &section.fields) {
+            layout.add(table, form_field);
+        }
+        layout.number(0, &mut 0);
+        layout.name();
+        Some(layout)
+    }
+
+    fn add(&mut self, table: &'static Table, form_field: &'static FormField<'static>) {
+        let Some(field) = table.catalogue.fields.get(usize::from(form_field.field)) else {
+            return;
+        };
+        let path = table.key(field.key);
+        let (parent, name) = match path.trim_end_matches("[]").rfind('.') {
+            Some(dot) => (self.find_path(table, &path[..dot]), &path[dot + 1..]),
+            None => (0, path),
+        };
+        let (around, parent_is_list) = match self.nodes.get(usize::from(parent)) {
+            Some(node) => (node.depth, node.is_list()),
+            None => return,
+        };
+        // A group's cells are those of the row that it stands in.
+        let row = self.row_of(parent);
+        let is_list = field.list || field.kind == Kind::Rows;
+        let mut cell = 0;
+        if field.kind != Kind::Group
+            && let Some(owner) = self.nodes.get_mut(usize::from(row))
+        {
+            cell = owner.width;
+            owner.width += 1;
+        }
+        let number = self.nodes.len() as u16;
+        self.nodes.push(Node {
+            name: name.trim_end_matches("[]"),
+            field: Some(field),
+            form_field: Some(form_field),
+            children: Vec::new(),
+            parent,
+            cell,
+            width: u16::from(is_list && field.kind != Kind::Rows),
+            order: 0,
+            depth: around + u8::from(parent_is_list),
+        });
+        if let Some(parent) = self.nodes.get_mut(usize::from(parent)) {
+            parent.children.push(number);
+        }
+        if let Some(slot) = self.by_key.get_mut(usize::from(field.key)) {
+            *slot = number;
+        }
+    }
+
+    fn find_path(&self, table: &Table, path: &str) -> u16 {
+        let found = self
+            .nodes
+            .iter()
+            .position(|node| node.field.is_some_and(|field| table.key(field.key) == path));
+        found.unwrap_or(0) as u16
+    }
+
+    /// The list or form in whose row a node's fields stand.
+    pub(crate) fn row_of(&self, node: u16) -> u16 {
+        let mut at = node;
+        while let Some(node) = self.nodes.get(usize::from(at)) {
+            if at == 0 || node.is_list() {
+                break;
+            }
+            at = node.parent;
+        }
+        at
+    }
+
+    fn number(&mut self, node: u16, next: &mut u16) {
+        let children = match self.nodes.get_mut(usize::from(node)) {
+            Some(node) => {
+                node.order = *next;
+                node.children.clone()
+            }
+            None => return,
+        };
+        *next += 1;
+        for child in children {
+            self.number(child, next);
+        }
+    }
+
+    /// Collects the labels that stand for one field only.
+    fn name(&mut self) {
+        let mut names: Vec<(&'static str, u16)> = Vec::new();
+        for (number, node) in self.nodes.iter().enumerate() {
+            let Some(field) = node.field.filter(|_| node.depth == 0) else {
+                continue;
+            };
+            names.push((field.label, number as u16));
+            names.extend(field.aliases.iter().map(|alias| (*alias, number as u16)));
+        }
+        names.sort_unstable();
+        names.dedup();
+        let single = |name: &str| names.iter().filter(|(other, _)| *other == name).count() == 1;
+        self.by_label = names
+            .iter()
+            .copied()
+            .filter(|(name, _)| single(name))
+            .collect();
+    }
+
+    /// A node by number.
+    pub fn node(&self, number: u16) -> Option<&Node> {
+        self.nodes.get(usize::from(number))
+    }
+
+    /// The node of a key.
+    pub(crate) fn of_key(&self, key: u16) -> Option<u16> {
+        self.by_key
+            .get(usize::from(key))
+            .copied()
+            .filter(|node| *node != NONE)
+    }
+
+    /// The field of `parent` that a document names so: by key or label; at the top also by any label that stands for one field only.
+    pub(crate) fn child(&self, parent: u16, name: &str, guess: usize) -> Option<u16> {
+        let children = &self.node(parent)?.children;
+        let named = |child: &u16| self.node(*child).is_some_and(|node| node.name == name);
+        // Documents mostly keep the order of the form, so the next field is tried first.
+        if let Some(next) = children.get(guess).filter(|child| named(child)) {
+            return Some(*next);
+        }
+        if let Some(found) = children.iter().find(|child| named(child)) {
+            return Some(*found);
+        }
+        let labelled = |child: &&u16| {
+            let field = self.node(**child).and_then(|node| node.field);
+            field.is_some_and(|field| field.label == name || field.aliases.contains(&name))
+        };
+        if let Some(found) = children.iter().find(labelled) {
+            return Some(*found);
+        }
+        let at_top = parent == 0;
+        let found = self
+            .by_label
+            .binary_search_by(|(label, _)| (*label).cmp(name))
+            .ok()
+            .filter(|_| at_top)?;
+        self.by_label.get(found).map(|(_, node)| *node)
+    }
+
+    /// Reads a path: `party.creditCode`, `penalties[0].amount`, or a JSON Pointer. `None` where the form has no such field.
+    pub fn place(&self, path: &str) -> Option<Place> {
+        let pointer = path.starts_with('/');
+        let mut place = Place {
+            node: 0,
+            rows: Vec::new(),
+        };
+        let mut row_open = false;
+        for part in path
+            .split(['/', '.', '[', ']'])
+            .filter(|part| !part.is_empty())
+        {
+            let node = self.node(place.node)?;
+            if node.is_list() && !row_open {
+                place.rows.push(part.parse().ok()?);
+                row_open = true;
+                continue;
+            }
+            let unescaped: String;
+            let name = if pointer && part.contains('~') {
+                unescaped = part.replace("~1", "/").replace("~0", "~");
+                &unescaped
+            } else {
+                part
+            };
+            place.node = self.child(place.node, name, 0)?;
+            row_open = false;
+        }
+        (place.node != 0).then_some(place)
+    }
+
+    /// The JSON Pointer of a place.
+    pub fn pointer(&self, place: &Place) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        let mut rows = place.rows.iter().rev();
+        let mut at = place.node;
+        // More row numbers than lists around the node: the last is the number of a row of the node itself.
+        let own_row = self
+            .node(at)
+            .is_some_and(|node| node.is_list() && place.rows.len() > usize::from(node.depth));
+        if own_row && let Some(row) = rows.next() {
+            parts.push(row.to_string());
+        }
+        while at != 0 {
+            let Some(node) = self.node(at) else { break };
+            parts.push(node.name.to_string());
+            at = node.parent;
+            if self.node(at).is_some_and(Node::is_list)
+                && let Some(row) = rows.next()
+            {
+                parts.push(row.to_string());
+            }
+        }
+        parts.reverse();
+        parts
+            .iter()
+            .fold(String::new(), |path, part| format!("{path}/{part}"))
+    }
+
+    /// What the place is called: `统一社会信用代码`, with its group where the form has several of that label, and its row in a list.
+    pub fn label(&self, place: &Place) -> String {
+        let Some((node, field)) = self
+            .node(place.node)
+            .and_then(|node| node.field.map(|field| (node, field)))
+        else {
+            return self.form.title.to_string();
+        };
+        if let Some(list) = self
+            .node(self.row_of(node.parent))
+            .filter(|list| list.is_list())
+            && let Some(list_field) = list.field
+            && let Some(row) = place.rows.get(usize::from(list.depth))
+        {
+            return format!("{}第{}行{}", list_field.label, row + 1, field.label);
+        }
+        let mut label = field.label.to_string();
+        let twin = self.nodes.iter().any(|other| {
+            other.depth == node.depth
+                && other.order != node.order
+                && other.field.is_some_and(|it| it.label == field.label)
+        });
+        if twin
+            && let Some(group) = self.node(node.parent).and_then(|parent| parent.field)
+            && !label.starts_with(group.label)
+        {
+            label = format!("{}{label}", group.label);
+        }
+        if node.is_list()
+            && let Some(row) = place.rows.get(usize::from(node.depth))
+        {
+            label = format!("{label}第{}项", row + 1);
+        }
+        label
+    }
+}
+
+impl Node {
+    /// Rows, or a list of single values.
+    pub fn is_list(&self) -> bool {
+        self.field
+            .is_some_and(|field| field.list || field.kind == Kind::Rows)
+    }
+
+    /// A list of single values.
+    pub(crate) fn is_single_list(&self) -> bool {
+        self.field
+            .is_some_and(|field| field.list && field.kind != Kind::Rows)
+    }
+
+    /// What it holds; the form itself is a group.
+    pub fn kind(&self) -> Kind {
+        self.field.map_or(Kind::Group, |field| field.kind)
+    }
+}

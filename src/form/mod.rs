@@ -1,0 +1,16 @@
+//! 表单: what each form holds.
+//!
+//! The declarations stand beside this file, a folder a family and a file a form; [`Layout`] is one of them opened, and a [`Document`]
+//! is what an officer filled in.
+
+mod document;
+mod layout;
+mod read;
+mod write;
+
+pub use document::{Cell, Document, Frame, Remark, Scalar, Unknown};
+pub(crate) use document::{frame_at, lists_around, own_row, put};
+pub use layout::{Layout, Node, Place};
+pub use read::read_json;
+pub(crate) use read::{DocumentSeed, Echo};
+pub(crate) use write::{canonical, data_json};

@@ -1,0 +1,655 @@
+//! Judges conditions: three-valued, so that what is blank or unreadable makes a comparison unknown and not wrong.
+
+use super::groups;
+use crate::calendar::{self, Calendar, Unit};
+use crate::catalogue::{Comparison, Expr, Gather, Kind, Operation, Rank, Ref, Word};
+use crate::form::{Cell, Document, Frame, Layout, Scalar};
+use crate::value;
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use chrono::{Datelike, NaiveDate};
+use core::cell::Cell as Shared;
+use core::cmp::Ordering;
+
+/// A value in a condition.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Val<'v> {
+    /// Blank or unreadable, or made of such.
+    Unknown,
+    /// True or false.
+    Bool(bool),
+    /// In millionths.
+    Number(i64),
+    /// 日期.
+    Date(NaiveDate),
+    /// Minutes of the day.
+    Time(u16),
+    /// Minutes since 1970.
+    Moment(i64),
+    /// An option.
+    Choice(u16),
+    /// Rank of an instrument.
+    Rank(Rank),
+    /// A text.
+    Text(Cow<'v, str>),
+}
+
+/// A yes, a no, or neither.
+pub(crate) type Truth = Option<bool>;
+
+/// What does not change from rule to rule.
+pub(crate) struct World<'w> {
+    pub layout: &'w Layout,
+    pub document: &'w Document<'w>,
+    pub calendar: &'w Calendar,
+    /// The day of the check, where it is known.
+    pub today: Option<NaiveDate>,
+    /// The date that decides the law.
+    pub doc_date: Option<NaiveDate>,
+    /// Which packs run, by number.
+    pub packs: &'w [bool],
+    /// Settings that the caller fixed, in millionths.
+    pub settings: &'w [Option<i64>],
+}
+
+/// One judgement: the rows at hand and what came up on the way.
+pub(crate) struct Judge<'j> {
+    pub world: &'j World<'j>,
+    /// Rows at hand, outermost first.
+    pub rows: Vec<&'j Frame<'j>>,
+    /// The field at hand.
+    pub it: Option<(&'j Cell<'j>, u16)>,
+    /// Further days off that unpublished years might have; 0 for the first look.
+    pub slack: u32,
+    /// A period ran through a year whose days off are not published.
+    pub provisional: Shared<bool>,
+    /// The first field whose blank or unreadable value made something unknown.
+    pub missing: Shared<Option<u16>>,
+}
+
+const MILLION: i64 = 1_000_000;
+const MINUTES_A_DAY: i64 = 24 * 60;
+/// 1970-01-01 as a day of the common era.
+const EPOCH: i32 = 719_163;
+
+impl<'j> Judge<'j> {
+    pub fn new(world: &'j World<'j>) -> Self {
+        Judge {
+            world,
+            rows: Vec::new(),
+            it: None,
+            slack: 0,
+            provisional: Shared::new(false),
+            missing: Shared::new(None),
+        }
+    }
+
+    /// Whether a condition holds.
+    pub fn holds(&mut self, expr: &'j Expr<'j>) -> Truth {
+        match self.value(expr) {
+            Val::Bool(truth) => Some(truth),
+            _ => None,
+        }
+    }
+
+    /// The cell that a field of a condition names, with its node.
+    pub fn cell(&self, reference: Ref) -> (&'j Cell<'j>, u16) {
+        let node = self.world.layout.of_key(reference.key).unwrap_or(0);
+        let Some(at) = self.world.layout.node(node) else {
+            return (&Cell::Blank, node);
+        };
+        if reference.depth == Ref::ROOT {
+            return (self.world.document.root.cell(at.cell), node);
+        }
+        let level = self
+            .rows
+            .len()
+            .checked_sub(usize::from(reference.depth) + 1);
+        let frame = level.and_then(|level| self.rows.get(level));
+        // `.` names the element of a list of single values: the one cell of its row.
+        let element =
+            at.is_single_list() && level.is_some_and(|level| level >= usize::from(at.depth));
+        (
+            frame.map_or(&Cell::Blank, |frame| {
+                frame.cell(if element { 0 } else { at.cell })
+            }),
+            node,
+        )
+    }
+
+    /// Remembers the first field that every such paper fills in, or that was filled in and cannot be read. A blank in any other field
+    /// only means that what it records did not happen.
+    fn missing(&self, node: u16, typed: bool) -> Val<'j> {
+        let asked = |node: u16| {
+            let field = self
+                .world
+                .layout
+                .node(node)
+                .and_then(|node| node.form_field);
+            field.is_some_and(|field| {
+                let mut requires = field.requires.iter();
+                requires.any(|it| {
+                    it.when.is_none() && self.world.packs.get(usize::from(it.pack)) == Some(&true)
+                })
+            })
+        };
+        if self.missing.get().is_none() && (typed || asked(node)) {
+            self.missing.set(Some(node));
+        }
+        Val::Unknown
+    }
+
+    fn field(&self, (cell, node): (&'j Cell<'j>, u16)) -> Val<'j> {
+        let Cell::Value(typed, scalar) = cell else {
+            return self.missing(node, false);
+        };
+        match *scalar {
+            Scalar::Unreadable => self.missing(node, true),
+            Scalar::Text => Val::Text(Cow::Borrowed(typed.trim())),
+            Scalar::Bool(it) => Val::Bool(it),
+            Scalar::Number(it) => Val::Number(it),
+            Scalar::Date(it) => Val::Date(it),
+            Scalar::Time(it) => Val::Time(it),
+            Scalar::Moment(it) => Val::Moment(it),
+            Scalar::Choice(it) => Val::Choice(it),
+        }
+    }
+
+    /// The value of an expression.
+    pub fn value(&mut self, expr: &'j Expr<'j>) -> Val<'j> {
+        match expr {
+            Expr::Number(number) => Val::Number(*number),
+            Expr::Text(text) => Val::Text(Cow::Borrowed(text)),
+            Expr::Date(day) => {
+                NaiveDate::from_num_days_from_ce_opt(*day).map_or(Val::Unknown, Val::Date)
+            }
+            Expr::Choice(choice) => Val::Choice(*choice),
+            Expr::Rank(rank) => Val::Rank(*rank),
+            Expr::Field(reference) => self.field(self.cell(*reference)),
+            Expr::It => self.it.map_or(Val::Unknown, |it| self.field(it)),
+            Expr::And(parts) => truth(self.chain(parts, false)),
+            Expr::Or(parts) => truth(self.chain(parts, true)),
+            Expr::Not(inner) => truth(self.holds(inner).map(|it| !it)),
+            Expr::Compare(comparison, sides) => {
+                let left = self.value(&sides.0);
+                if left == Val::Unknown {
+                    return Val::Unknown;
+                }
+                let right = self.value(&sides.1);
+                truth(compare(*comparison, &left, &right))
+            }
+            Expr::In(left, choices) => {
+                let left = self.value(left);
+                let mut all = Some(false);
+                for choice in choices {
+                    let choice = self.value(choice);
+                    all = either(all, compare(Comparison::Equal, &left, &choice));
+                }
+                truth(all)
+            }
+            Expr::Arithmetic(operation, sides) => {
+                let left = self.value(&sides.0);
+                let right = self.value(&sides.1);
+                arithmetic(*operation, &left, &right).unwrap_or(Val::Unknown)
+            }
+            Expr::Given(reference) => Val::Bool(!self.cell(*reference).0.is_blank()),
+            Expr::Yes(reference) => Val::Bool(matches!(
+                self.cell(*reference).0,
+                Cell::Value(_, Scalar::Bool(true))
+            )),
+            Expr::No(reference) => Val::Bool(matches!(
+                self.cell(*reference).0,
+                Cell::Value(_, Scalar::Bool(false))
+            )),
+            Expr::Rows(gather, list, body, filter) => {
+                self.gather(*gather, *list, body.as_deref(), filter.as_deref())
+            }
+            Expr::Groups(grouping, list, parts, filter) => {
+                groups::gather(self, *grouping, *list, parts, filter.as_deref())
+            }
+            Expr::Pack(pack) => Val::Bool(
+                self.world
+                    .packs
+                    .get(usize::from(*pack))
+                    .copied()
+                    .unwrap_or(false),
+            ),
+            Expr::Setting(setting) => {
+                let setting = self
+                    .world
+                    .settings
+                    .get(usize::from(*setting))
+                    .copied()
+                    .flatten();
+                setting.map_or(Val::Unknown, Val::Number)
+            }
+            Expr::Call(word, arguments) => self.call(*word, arguments).unwrap_or(Val::Unknown),
+        }
+    }
+
+    /// `and` stops at the first false, `or` at the first true.
+    fn chain(&mut self, parts: &'j [Expr<'j>], stop: bool) -> Truth {
+        let mut all = Some(!stop);
+        for part in parts {
+            match self.holds(part) {
+                Some(it) if it == stop => return Some(stop),
+                Some(_) => {}
+                None => all = None,
+            }
+        }
+        all
+    }
+
+    /// Asks something of every row of a list that is not blank.
+    pub fn each_row(&mut self, list: Ref, mut ask: impl FnMut(&mut Self)) {
+        let (cell, _) = self.cell(list);
+        for row in cell.rows() {
+            if !row.is_blank() {
+                self.rows.push(row);
+                ask(self);
+                self.rows.pop();
+            }
+        }
+    }
+
+    /// Asks it of every row that counts; false where it is not known whether a row counts.
+    pub fn each_counted(
+        &mut self,
+        list: Ref,
+        filter: Option<&'j Expr<'j>>,
+        mut ask: impl FnMut(&mut Self),
+    ) -> bool {
+        let mut known = true;
+        self.each_row(list, |judge| {
+            match filter.map_or(Some(true), |filter| judge.holds(filter)) {
+                Some(true) => ask(judge),
+                Some(false) => {}
+                None => known = false,
+            }
+        });
+        known
+    }
+
+    fn gather(
+        &mut self,
+        gather: Gather,
+        list: Ref,
+        body: Option<&'j Expr<'j>>,
+        filter: Option<&'j Expr<'j>>,
+    ) -> Val<'j> {
+        match (gather, body) {
+            (Gather::Any | Gather::All, Some(body)) => {
+                let stop = gather == Gather::Any;
+                let mut all = Some(!stop);
+                self.each_row(list, |judge| {
+                    if all != Some(stop) {
+                        match judge.holds(body) {
+                            Some(it) if it == stop => all = Some(stop),
+                            Some(_) => {}
+                            None => all = None,
+                        }
+                    }
+                });
+                truth(all)
+            }
+            (Gather::Count, _) => {
+                let mut count = 0i64;
+                let known = self.each_counted(list, filter, |_| count += MILLION);
+                if known {
+                    Val::Number(count)
+                } else {
+                    Val::Unknown
+                }
+            }
+            (Gather::Sum, Some(body)) => {
+                let mut sum = Some(0i64);
+                let known = self.each_counted(list, filter, |judge| {
+                    sum = match (sum, judge.value(body)) {
+                        (Some(sum), Val::Number(part)) => sum.checked_add(part),
+                        _ => None,
+                    }
+                });
+                sum.filter(|_| known).map_or(Val::Unknown, Val::Number)
+            }
+            (Gather::Max | Gather::Min, Some(body)) => {
+                let better = if gather == Gather::Max {
+                    Ordering::Greater
+                } else {
+                    Ordering::Less
+                };
+                let mut best: Option<Val<'j>> = None;
+                let mut all_known = true;
+                let known = self.each_counted(list, filter, |judge| {
+                    let value = judge.value(body);
+                    all_known &= value != Val::Unknown;
+                    if best
+                        .as_ref()
+                        .is_none_or(|best| order(&value, best) == Some(better))
+                    {
+                        best = Some(value);
+                    }
+                });
+                best.filter(|_| known && all_known).unwrap_or(Val::Unknown)
+            }
+            _ => Val::Unknown,
+        }
+    }
+
+    /// What was typed, whatever the field holds; an option's label.
+    pub fn text(&mut self, expr: &'j Expr<'j>) -> Option<Cow<'j, str>> {
+        let named = match expr {
+            Expr::Field(reference) => Some(self.cell(*reference)),
+            Expr::It => self.it,
+            _ => None,
+        };
+        if let Some((Cell::Value(typed, scalar), node)) = named {
+            if let Scalar::Choice(choice) = scalar {
+                let field = self.world.layout.node(node)?.field?;
+                return field
+                    .options
+                    .get(usize::from(*choice))
+                    .map(|(_, label)| Cow::Borrowed(*label));
+            }
+            return Some(Cow::Borrowed(typed.trim()));
+        }
+        match self.value(expr) {
+            Val::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn text_test(
+        &mut self,
+        arguments: &'j [Expr<'j>],
+        test: fn(&str, &str) -> bool,
+    ) -> Option<Val<'j>> {
+        let (first, rest) = arguments.split_first()?;
+        let text = self.text(first)?;
+        let mut any = Some(false);
+        for part in rest {
+            let found = self.text(part).map(|part| test(&text, &part));
+            any = either(any, found);
+        }
+        any.map(Val::Bool)
+    }
+
+    fn date(&mut self, expr: Option<&'j Expr<'j>>) -> Option<NaiveDate> {
+        match self.value(expr?) {
+            Val::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+
+    fn number(&mut self, expr: Option<&'j Expr<'j>>) -> Option<i64> {
+        match self.value(expr?) {
+            Val::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn whole(&mut self, expr: Option<&'j Expr<'j>>) -> Option<i64> {
+        self.number(expr).map(|number| number / MILLION)
+    }
+
+    fn deadline(&mut self, arguments: &'j [Expr<'j>], unit: Unit) -> Option<Val<'j>> {
+        let start = self.date(arguments.first())?;
+        let count = self.whole(arguments.get(1))?;
+        let calendar::Deadline { date, provisional } =
+            self.world.calendar.end(start, count, unit, self.slack)?;
+        self.note(provisional);
+        Some(Val::Date(date))
+    }
+
+    fn note(&self, provisional: bool) {
+        self.provisional.set(self.provisional.get() || provisional);
+    }
+
+    fn call(&mut self, word: Word, arguments: &'j [Expr<'j>]) -> Option<Val<'j>> {
+        let first = arguments.first();
+        let text = |judge: &mut Self| judge.text(first?);
+        Some(match word {
+            Word::Today => Val::Date(self.world.today?),
+            Word::DocDate => Val::Date(self.world.doc_date?),
+            Word::If => match self.holds(first?)? {
+                true => self.value(arguments.get(1)?),
+                false => self.value(arguments.get(2)?),
+            },
+            Word::BlankAs => {
+                let blank = match first? {
+                    Expr::Field(reference) => self.cell(*reference).0.is_blank(),
+                    other => self.value(other) == Val::Unknown,
+                };
+                self.value(if blank { arguments.get(1)? } else { first? })
+            }
+            Word::Contains => self.text_test(arguments, |text, part| text.contains(part))?,
+            Word::Starts => self.text_test(arguments, |text, part| text.starts_with(part))?,
+            Word::Ends => self.text_test(arguments, |text, part| text.ends_with(part))?,
+            Word::Same => self.text_test(arguments, value::text::same)?,
+            Word::Days => self.deadline(arguments, Unit::Days)?,
+            Word::PlainDays => self.deadline(arguments, Unit::PlainDays)?,
+            Word::Workdays => self.deadline(arguments, Unit::WorkingDays)?,
+            Word::Months => self.deadline(arguments, Unit::Months)?,
+            Word::Years => self.deadline(arguments, Unit::Years)?,
+            Word::PlainMonths => self.deadline(arguments, Unit::PlainMonths)?,
+            Word::PlainYears => self.deadline(arguments, Unit::PlainYears)?,
+            Word::Hours => match self.value(first?) {
+                Val::Moment(start) => {
+                    Val::Moment(start.checked_add(self.whole(arguments.get(1))?.checked_mul(60)?)?)
+                }
+                _ => return None,
+            },
+            Word::WorkdaysBetween => {
+                let (from, to) = (self.date(first)?, self.date(arguments.get(1))?);
+                let count = self.world.calendar.workdays_between(from, to, self.slack)?;
+                self.note(count.provisional);
+                Val::Number(count.days.checked_mul(MILLION)?)
+            }
+            Word::IsWorkday => {
+                let day = self.world.calendar.is_workday(self.date(first)?);
+                self.note(!day.published);
+                Val::Bool(day.working)
+            }
+            Word::Year => Val::Number(i64::from(self.date(first)?.year()) * MILLION),
+            Word::DateOf => {
+                let year = i32::try_from(self.whole(first)?).ok()?;
+                let month = u32::try_from(self.whole(arguments.get(1))?).ok()?;
+                let day = u32::try_from(self.whole(arguments.get(2))?).ok()?;
+                Val::Date(NaiveDate::from_ymd_opt(year, month, day)?)
+            }
+            Word::Age => {
+                let (birth, on) = (self.date(first)?, self.date(arguments.get(1))?);
+                Val::Number(i64::from(on.years_since(birth)?) * MILLION)
+            }
+            Word::Birth => Val::Date(value::resident_id::birth(&text(self)?)?),
+            Word::IsMale => Val::Bool(value::resident_id::is_male(&text(self)?)?),
+            Word::DayOf => match self.value(first?) {
+                Val::Moment(minutes) => Val::Date(day_of(minutes)?),
+                _ => return None,
+            },
+            Word::Length => Val::Number(text(self)?.chars().count() as i64 * MILLION),
+            Word::Words => Val::Text(
+                value::rmb_words::canonical(value::number::Number::from_millionths(
+                    self.number(first)?,
+                ))?
+                .into(),
+            ),
+            Word::AmountOf => Val::Number(value::rmb_words::read(&text(self)?).value?.millionths()),
+            Word::Masked => Val::Bool(value::mask::is_masked(&text(self)?)),
+            Word::TitleOf => Val::Text(crate::law::title_in(&text(self)?)?.to_string().into()),
+            Word::Cites => {
+                let cited = text(self)?;
+                let wanted = crate::law::instrument(&self.text(arguments.get(1)?)?)?;
+                let citation = value::citation::read(&cited).value?;
+                let same = crate::law::instrument(citation.title)
+                    .is_some_and(|it| core::ptr::eq(it, wanted));
+                Val::Bool(same && citation.article.map(i64::from) == self.whole(arguments.get(2)))
+            }
+            Word::RankOf => Val::Rank(crate::law::rank_of(crate::law::title_in(&text(self)?)?)),
+            Word::InForceFrom => {
+                let day = crate::law::instrument(crate::law::title_in(&text(self)?)?)?
+                    .term
+                    .from?;
+                Val::Date(NaiveDate::from_num_days_from_ce_opt(day)?)
+            }
+            Word::PlaceOf => Val::Text(Cow::Borrowed(crate::law::place(&text(self)?)?)),
+            Word::GovernmentOf => {
+                Val::Text(format!("{}人民政府", crate::law::place(&text(self)?)?).into())
+            }
+            Word::Prefix => Val::Text(crate::law::region_prefix(&text(self)?)?.to_string().into()),
+            Word::OutsideBrackets => Val::Text(outside_brackets(&text(self)?).into()),
+        })
+    }
+
+    /// A value as an officer writes it.
+    pub fn show(&mut self, expr: &'j Expr<'j>, unit: &str) -> String {
+        let value = self.value(expr);
+        if matches!(value, Val::Choice(_) | Val::Unknown)
+            && let Some(text) = self.text(expr)
+        {
+            return shorten(&text);
+        }
+        match value {
+            Val::Unknown | Val::Choice(_) | Val::Rank(_) => "（未填）".to_string(),
+            Val::Bool(it) => yes_no(it),
+            Val::Number(it) if self.is_year(expr) => (it / MILLION).to_string(),
+            Val::Number(it) => format!("{}{unit}", value::number::Number::from_millionths(it)),
+            Val::Date(it) => long_date(it),
+            Val::Time(it) => format!("{}:{:02}", it / 60, it % 60),
+            Val::Moment(it) => {
+                let minutes = it.rem_euclid(MINUTES_A_DAY);
+                let date = day_of(it).map(long_date).unwrap_or_default();
+                format!("{date}{}时{}分", minutes / 60, minutes % 60)
+            }
+            Val::Text(text) => shorten(&text),
+        }
+    }
+
+    fn is_year(&self, expr: &Expr<'_>) -> bool {
+        let Expr::Field(reference) = expr else {
+            return false;
+        };
+        let node = self
+            .world
+            .layout
+            .of_key(reference.key)
+            .and_then(|node| self.world.layout.node(node));
+        node.is_some_and(|node| node.kind() == Kind::Year)
+    }
+
+    /// A value as it is put into a field by a fix.
+    pub fn canonical(&mut self, expr: &'j Expr<'j>) -> Option<String> {
+        Some(match self.value(expr) {
+            Val::Unknown | Val::Rank(_) | Val::Choice(_) => return None,
+            Val::Bool(it) => yes_no(it),
+            Val::Number(it) => value::number::Number::from_millionths(it).to_string(),
+            Val::Date(it) => it.to_string(),
+            Val::Time(it) => format!("{:02}:{:02}", it / 60, it % 60),
+            Val::Moment(it) => {
+                let minutes = it.rem_euclid(MINUTES_A_DAY);
+                format!("{}T{:02}:{:02}", day_of(it)?, minutes / 60, minutes % 60)
+            }
+            Val::Text(text) => text.into_owned(),
+        })
+    }
+}
+
+fn yes_no(it: bool) -> String {
+    if it { "是" } else { "否" }.to_string()
+}
+
+/// 2026年9月14日.
+pub(crate) fn long_date(date: NaiveDate) -> String {
+    format!("{}年{}月{}日", date.year(), date.month(), date.day())
+}
+
+fn day_of(minutes: i64) -> Option<NaiveDate> {
+    let days = i32::try_from(minutes.div_euclid(MINUTES_A_DAY)).ok()?;
+    NaiveDate::from_num_days_from_ce_opt(days.checked_add(EPOCH)?)
+}
+
+/// The part of a long text that a message quotes.
+pub(crate) fn shorten(text: &str) -> String {
+    const MOST: usize = 30;
+    let mut out: String = text.chars().take(MOST).collect();
+    if text.chars().nth(MOST).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+fn outside_brackets(text: &str) -> String {
+    let mut depth = 0u32;
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '（' | '(' | '【' | '[' => depth += 1,
+            '）' | ')' | '】' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn truth<'v>(truth: Truth) -> Val<'v> {
+    truth.map_or(Val::Unknown, Val::Bool)
+}
+
+fn either(left: Truth, right: Truth) -> Truth {
+    match (left, right) {
+        (Some(true), _) | (_, Some(true)) => Some(true),
+        (Some(false), Some(false)) => Some(false),
+        _ => None,
+    }
+}
+
+fn order(left: &Val<'_>, right: &Val<'_>) -> Option<Ordering> {
+    match (left, right) {
+        (Val::Number(left), Val::Number(right)) => Some(left.cmp(right)),
+        (Val::Date(left), Val::Date(right)) => Some(left.cmp(right)),
+        (Val::Time(left), Val::Time(right)) => Some(left.cmp(right)),
+        (Val::Moment(left), Val::Moment(right)) => Some(left.cmp(right)),
+        _ => None,
+    }
+}
+
+fn compare(comparison: Comparison, left: &Val<'_>, right: &Val<'_>) -> Truth {
+    if matches!(left, Val::Unknown) || matches!(right, Val::Unknown) {
+        return None;
+    }
+    Some(match comparison {
+        Comparison::Equal => left == right,
+        Comparison::Unequal => left != right,
+        Comparison::Less => order(left, right)?.is_lt(),
+        Comparison::AtMost => order(left, right)?.is_le(),
+        Comparison::More => order(left, right)?.is_gt(),
+        Comparison::AtLeast => order(left, right)?.is_ge(),
+    })
+}
+
+fn arithmetic<'v>(operation: Operation, left: &Val<'_>, right: &Val<'_>) -> Option<Val<'v>> {
+    let number = match (left, right) {
+        (Val::Number(left), Val::Number(right)) => {
+            let (left, right) = (i128::from(*left), i128::from(*right));
+            let result = match operation {
+                Operation::Plus => left + right,
+                Operation::Minus => left - right,
+                Operation::Times => left * right / i128::from(MILLION),
+                Operation::Over => (left * i128::from(MILLION)).checked_div(right)?,
+            };
+            i64::try_from(result).ok()?
+        }
+        (Val::Date(left), Val::Date(right)) => left
+            .signed_duration_since(*right)
+            .num_days()
+            .checked_mul(MILLION)?,
+        (Val::Moment(left), Val::Moment(right)) => {
+            left.checked_sub(*right)?.checked_mul(MILLION)?
+        }
+        (Val::Time(left), Val::Time(right)) => (i64::from(*left) - i64::from(*right)) * MILLION,
+        _ => return None,
+    };
+    Some(Val::Number(number))
+}

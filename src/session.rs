@@ -1,0 +1,308 @@
+//! 填写: a form that is being filled in; one field at a time, with the report at hand.
+
+use crate::check::{Acknowledgement, Opened, Options, Said};
+use crate::checker::{explain, hash, unknown_form};
+use crate::form::{
+    Cell, Document, Frame, Layout, Place, Scalar, frame_at, lists_around, own_row, put, read_json,
+};
+use crate::report::{ReadError, Report};
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// A form that is being filled in. After each change only the rules that read the changed field are judged again.
+///
+/// ```
+/// let mut session = zhifa::Session::new("penalty/decision", zhifa::Options::default()).unwrap();
+/// session.set("decidedOn", "2026年9月14日");
+/// assert_eq!(session.get("decidedOn"), Some("2026年9月14日"));
+/// assert!(session.report().findings.iter().all(|finding| finding.path != "/decidedOn"));
+/// ```
+#[derive(Debug)]
+pub struct Session {
+    opened: Opened,
+    options: Options,
+    chosen: Vec<bool>,
+    document: Document<'static>,
+    said: Vec<Said>,
+    /// By node: the units that read it, or the rows around it.
+    readers: Vec<Vec<u16>>,
+}
+
+impl Session {
+    /// Opens a blank form.
+    ///
+    /// # Errors
+    /// Where there is no such form.
+    pub fn new(form: &str, options: Options) -> Result<Session, ReadError> {
+        let opened =
+            Opened::open(form).ok_or_else(|| explain(&unknown_form::<serde_json::Error>(form)))?;
+        let chosen = opened.chosen(&options);
+        let mut readers: Vec<Vec<u16>> = Vec::new();
+        readers.resize_with(opened.layout.nodes.len(), Vec::new);
+        for unit in (0..opened.units()).filter(|unit| chosen.get(*unit) == Some(&true)) {
+            for node in opened
+                .reads(unit)
+                .into_iter()
+                .filter_map(|key| opened.layout.of_key(key))
+            {
+                if let Some(units) = readers.get_mut(usize::from(node))
+                    && units.last() != Some(&(unit as u16))
+                {
+                    units.push(unit as u16);
+                }
+            }
+        }
+        let mut session = Session {
+            said: Vec::new(),
+            document: Document::default(),
+            opened,
+            options,
+            chosen,
+            readers,
+        };
+        session.recheck();
+        Ok(session)
+    }
+
+    /// The opened form.
+    pub fn layout(&self) -> &Layout {
+        &self.opened.layout
+    }
+
+    /// Replaces everything that was filled in.
+    ///
+    /// # Errors
+    /// Where the text is not JSON; what was filled in before stays.
+    pub fn load(&mut self, json: &str) -> Result<(), ReadError> {
+        self.document = read_json(&self.opened.layout, json.as_bytes())
+            .map_err(|error| explain(&error))?
+            .into_owned();
+        self.recheck();
+        Ok(())
+    }
+
+    /// Fills in one field; `false` where the form has no such field.
+    pub fn set(&mut self, path: &str, typed: &str) -> bool {
+        let Some(place) = self.opened.layout.place(path) else {
+            return false;
+        };
+        let layout = &self.opened.layout;
+        let Some(node) = layout.node(place.node) else {
+            return false;
+        };
+        let wants = usize::from(node.depth) + usize::from(node.is_single_list());
+        if place.rows.len() != wants || node.width > 0 && !node.is_single_list() {
+            return false;
+        }
+        if !self.document.remarks.is_empty() {
+            self.document.remarks.retain(|remark| remark.place != place);
+        }
+        let Some(frame) = frame_mut(layout, &mut self.document.root, &place) else {
+            return false;
+        };
+        put(
+            layout,
+            place.node,
+            Cow::Owned(typed.to_string()),
+            &place.rows,
+            frame,
+            &mut self.document.remarks,
+        );
+        if self.opened.decides(place.node) {
+            self.recheck();
+        } else {
+            self.recheck_readers(place.node);
+        }
+        true
+    }
+
+    /// What was typed into a field; `None` where it is blank or there is no such field.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        let place = self.opened.layout.place(path)?;
+        match self.document.cell(&self.opened.layout, &place)? {
+            Cell::Value(typed, _) => Some(typed),
+            _ => None,
+        }
+    }
+
+    /// How many rows a list has.
+    pub fn row_count(&self, path: &str) -> usize {
+        self.list(path).map_or(0, |(cell, _)| cell.rows().len())
+    }
+
+    fn list(&self, path: &str) -> Option<(&Cell<'static>, Place)> {
+        let place = self.opened.layout.place(path)?;
+        let node = self
+            .opened
+            .layout
+            .node(place.node)
+            .filter(|node| node.is_list())?;
+        Some((
+            frame_at(&self.opened.layout, &self.document.root, &place)?.cell(node.cell),
+            place,
+        ))
+    }
+
+    /// Puts a blank row into a list, before the row of that number or at the end.
+    pub fn insert_row(&mut self, path: &str, at: usize) -> bool {
+        self.edit_rows(path, |rows| {
+            rows.insert(at.min(rows.len()), Frame::default())
+        })
+    }
+
+    /// Takes a row out of a list.
+    pub fn remove_row(&mut self, path: &str, at: usize) -> bool {
+        self.edit_rows(path, |rows| {
+            if at < rows.len() {
+                rows.remove(at);
+            }
+        })
+    }
+
+    fn edit_rows(&mut self, path: &str, edit: impl FnOnce(&mut Vec<Frame<'static>>)) -> bool {
+        let layout = &self.opened.layout;
+        let Some(place) = layout.place(path) else {
+            return false;
+        };
+        let Some(node) = layout.node(place.node).filter(|node| node.is_list()) else {
+            return false;
+        };
+        let width = layout
+            .node(layout.row_of(node.parent))
+            .map_or(1, |row| row.width);
+        let Some(cell) = frame_mut(layout, &mut self.document.root, &place)
+            .and_then(|frame| frame.cell_mut(node.cell, width))
+        else {
+            return false;
+        };
+        if !matches!(cell, Cell::Rows(_)) {
+            *cell = Cell::Rows(Vec::new());
+        }
+        if let Cell::Rows(rows) = cell {
+            edit(rows);
+        }
+        // Every row behind it has another number now, so that all is read again.
+        let json = self.data_json();
+        let _ = self.load(&json);
+        true
+    }
+
+    /// Everything that was filled in, as JSON: what could not be read and what the form does not have too.
+    pub fn data_json(&self) -> String {
+        crate::form::data_json(&self.opened.layout, &self.document)
+    }
+
+    /// The report on what is filled in now.
+    pub fn report(&self) -> Report {
+        let force = self.opened.force(&self.document, &self.options);
+        let hash = hash(self.data_json().as_bytes());
+        self.opened
+            .report(&self.document, &self.said, &force, &self.options, hash)
+    }
+
+    /// Applies the fix of a finding; `false` where there is none.
+    pub fn apply_fix(&mut self, rule: &str, path: &str) -> bool {
+        let report = self.report();
+        let found = report
+            .findings
+            .into_iter()
+            .find(|finding| finding.rule == rule && finding.path == path);
+        match found.and_then(|finding| finding.fix) {
+            Some(fix) => self.set(&fix.path, &fix.value),
+            None => false,
+        }
+    }
+
+    /// Notes why a warning is left as it is; an empty reason takes it back.
+    pub fn acknowledge(&mut self, rule: &str, path: &str, reason: &str) {
+        self.options
+            .acknowledged
+            .retain(|it| it.rule != rule || it.path != path);
+        if !reason.trim().is_empty() {
+            let (rule, path, reason) = (rule.to_string(), path.to_string(), reason.to_string());
+            self.options
+                .acknowledged
+                .push(Acknowledgement { rule, path, reason });
+        }
+    }
+
+    /// What a field's text was read as, in the canonical writing; `None` where it is the same or cannot be read.
+    pub fn canonical(&self, path: &str) -> Option<String> {
+        let place = self.opened.layout.place(path)?;
+        let field = self.opened.layout.node(place.node)?.field?;
+        let Cell::Value(typed, scalar) = self.document.cell(&self.opened.layout, &place)? else {
+            return None;
+        };
+        let canonical = crate::form::canonical(field, typed, *scalar)?;
+        (canonical != typed.trim() && *scalar != Scalar::Unreadable).then_some(canonical)
+    }
+
+    fn recheck(&mut self) {
+        let force = self.opened.force(&self.document, &self.options);
+        let world = self.opened.world(&self.document, &force, &self.options);
+        let ask = |(unit, chosen): (usize, &bool)| match chosen {
+            true => self.opened.ask(unit, &world, &force),
+            false => Said::default(),
+        };
+        let said = self.chosen.iter().enumerate().map(ask).collect();
+        self.said = said;
+    }
+
+    fn recheck_readers(&mut self, node: u16) {
+        let force = self.opened.force(&self.document, &self.options);
+        let world = self.opened.world(&self.document, &force, &self.options);
+        // A field in a row can make its list blank or not, so the list's readers are asked too.
+        let around = lists_around(&self.opened.layout, node);
+        let mut units: Vec<u16> = Vec::new();
+        for node in around.into_iter().chain([node]) {
+            units.extend(self.readers.get(usize::from(node)).into_iter().flatten());
+        }
+        units.sort_unstable();
+        units.dedup();
+        for unit in units {
+            let said = self.opened.ask(usize::from(unit), &world, &force);
+            if let Some(slot) = self.said.get_mut(usize::from(unit)) {
+                *slot = said;
+            }
+        }
+    }
+}
+
+/// The row that holds a place, made where it is missing; rows are added one at a time, never a gap.
+fn frame_mut<'f>(
+    layout: &Layout,
+    root: &'f mut Frame<'static>,
+    place: &Place,
+) -> Option<&'f mut Frame<'static>> {
+    let mut frame = root;
+    let mut steps: Vec<(u16, usize)> = lists_around(layout, place.node)
+        .into_iter()
+        .zip(place.rows.iter().map(|row| *row as usize))
+        .collect();
+    if let Some(row) = layout
+        .node(place.node)
+        .and_then(|node| own_row(node, place))
+    {
+        steps.push((place.node, row));
+    }
+    for (list, row) in steps {
+        let node = layout.node(list)?;
+        let width = layout
+            .node(layout.row_of(node.parent))
+            .map_or(1, |row| row.width);
+        let cell = frame.cell_mut(node.cell, width)?;
+        if !matches!(cell, Cell::Rows(_)) {
+            *cell = Cell::Rows(Vec::new());
+        }
+        let Cell::Rows(rows) = cell else { return None };
+        if row > rows.len() {
+            return None;
+        }
+        if row == rows.len() {
+            rows.push(Frame::default());
+        }
+        frame = rows.get_mut(row)?;
+    }
+    Some(frame)
+}

@@ -1,0 +1,190 @@
+//! Every rule's own examples, and every form's: what is declared to fail fails, for that reason and no other.
+
+#![cfg(feature = "handbook")]
+
+use serde_json::{Map, Value, json};
+use zhifa::{Checker, Options, Report, Verdict};
+
+const TODAY: (i32, u32, u32) = (2026, 11, 23);
+
+fn checker() -> Checker {
+    let (year, month, day) = TODAY;
+    Checker::new(Options {
+        date: chrono::NaiveDate::from_ymd_opt(year, month, day),
+        ..Options::default()
+    })
+}
+
+fn handbook() -> Value {
+    serde_json::from_str(zhifa::HANDBOOK).expect("the handbook is JSON")
+}
+
+/// Applies a patch: keys are paths, `""` blanks a field, anything else takes its place.
+fn patched(mut data: Value, patch: &Value) -> Value {
+    for (path, value) in patch.as_object().into_iter().flatten() {
+        let parts: Vec<&str> = path
+            .split(['.', '[', ']'])
+            .filter(|part| !part.is_empty())
+            .collect();
+        put(&mut data, &parts, value);
+    }
+    data
+}
+
+fn put(at: &mut Value, parts: &[&str], value: &Value) {
+    let Some((part, rest)) = parts.split_first() else {
+        *at = value.clone();
+        return;
+    };
+    let next = match part.parse::<usize>() {
+        Ok(index) => {
+            if !at.is_array() {
+                *at = json!([]);
+            }
+            let list = at.as_array_mut().expect("made so");
+            while list.len() <= index {
+                list.push(Value::Null);
+            }
+            &mut list[index]
+        }
+        Err(_) => {
+            if !at.is_object() {
+                *at = Value::Object(Map::new());
+            }
+            at.as_object_mut()
+                .expect("made so")
+                .entry(part.to_string())
+                .or_insert(Value::Null)
+        }
+    };
+    put(next, rest, value);
+}
+
+fn document(form: &str, data: &Value) -> Vec<u8> {
+    json!({ "form": form, "data": data })
+        .to_string()
+        .into_bytes()
+}
+
+fn check(form: &str, data: &Value) -> Report {
+    checker()
+        .check_json(&document(form, data))
+        .expect("an example can be read")
+}
+
+fn told(report: &Report) -> Vec<String> {
+    let findings = report.findings.iter();
+    findings
+        .map(|it| {
+            format!(
+                "{} {} {} {}",
+                it.rule,
+                it.severity.key(),
+                it.path,
+                it.message
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_sound_form_passes_and_says_nothing_else() {
+    for (form, example) in handbook()["examples"].as_object().expect("examples") {
+        let report = check(form, &example["sound"]);
+        assert!(report.findings.is_empty(), "{form}: {:#?}", told(&report));
+        assert!(
+            report.not_checked.is_empty(),
+            "{form}: {:#?}",
+            report.not_checked
+        );
+        assert_eq!(report.outcome, zhifa::Outcome::Pass, "{form}");
+    }
+}
+
+#[test]
+fn a_form_with_defects_has_several_errors() {
+    for (form, example) in handbook()["examples"].as_object().expect("examples") {
+        let report = check(form, &example["defects"]);
+        let errors = report
+            .findings
+            .iter()
+            .filter(|it| it.severity == zhifa::Severity::Error)
+            .count();
+        assert!(errors >= 3, "{form}: {:#?}", told(&report));
+    }
+}
+
+#[test]
+fn every_failing_example_fails_for_its_rule_alone() {
+    let mut faults = Vec::new();
+    each_rule(|id, rule, form, base| {
+        for (number, case) in rule["fail"].as_array().expect("a list").iter().enumerate() {
+            let patches = case["patches"].as_array().expect("a list");
+            if patches.is_empty() {
+                faults.push(format!("{id} case {}: no failing example", number + 1));
+            }
+            for patch in patches {
+                let report = check(form, &patched(base.clone(), patch));
+                let severity = case["severity"].as_str().unwrap_or_default();
+                let right = report.findings.len() == 1
+                    && report.findings[0].rule == id
+                    && report.findings[0].severity.key() == severity;
+                if !right {
+                    faults.push(format!(
+                        "{id} case {} ({severity}) {patch}: {:#?}",
+                        number + 1,
+                        told(&report)
+                    ));
+                }
+            }
+        }
+    });
+    assert!(
+        faults.is_empty(),
+        "{} faults\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn every_passing_example_is_judged_and_found_good() {
+    let mut faults = Vec::new();
+    each_rule(|id, rule, form, base| {
+        let passes = rule["pass"].as_array().expect("a list").clone();
+        let passes = if passes.is_empty() {
+            vec![json!({})]
+        } else {
+            passes
+        };
+        for patch in passes {
+            let data = patched(base.clone(), &patch);
+            let verdict = checker()
+                .verdict(&document(form, &data), id)
+                .expect("an example can be read");
+            if verdict != Verdict::Good {
+                faults.push(format!("{id} pass {patch}: {verdict:?}"));
+            }
+            let report = check(form, &data);
+            if !report.findings.is_empty() {
+                faults.push(format!("{id} pass {patch}: {:#?}", told(&report)));
+            }
+        }
+    });
+    assert!(
+        faults.is_empty(),
+        "{} faults\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+/// Calls `visit` with each rule's id, handbook entry, and each of its forms with the example that its patches start from.
+fn each_rule(mut visit: impl FnMut(&str, &Value, &str, &Value)) {
+    let handbook = handbook();
+    for (id, rule) in handbook["rules"].as_object().expect("rules") {
+        let form = rule["forms"][0].as_str().expect("a rule has a form");
+        let sound = &handbook["examples"][form]["sound"];
+        visit(id, rule, form, &patched(sound.clone(), &rule["example"]));
+    }
+}
