@@ -1,12 +1,13 @@
 //! `zhifa deadline`: the last day of a period, with the days counted and skipped.
 
 use super::Format;
-use super::output::{Failure, print, said};
+use super::check::first;
+use super::output::{Failure, print, read, said};
 use chrono::{Datelike, NaiveDate, Weekday};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use zhifa::calendar::{Calendar, Explained, Step, Unit, hours, hours_after_started_hour};
 use zhifa::value::{date, date_time};
@@ -35,6 +36,15 @@ pub struct Arguments {
     /// 输出格式
     #[arg(long, default_value = "text")]
     format: Format,
+}
+
+/// The working-day calendar, with the years of a file that the caller names.
+pub fn calendar(holidays: Option<&Path>) -> Result<Calendar, Failure> {
+    match holidays {
+        None => Ok(Calendar::new()),
+        Some(path) => Calendar::with_years(&read(path)?)
+            .or_else(|error| said(format!("{}：{error}", path.display()))),
+    }
 }
 
 /// The units as they are typed.
@@ -77,15 +87,7 @@ impl Period {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let calendar = match &arguments.holidays {
-        None => Calendar::new(),
-        Some(path) => {
-            let place = path.display();
-            let text = std::fs::read_to_string(path)
-                .or_else(|error| said(format!("{place}：无法读取：{error}")))?;
-            Calendar::with_years(&text).or_else(|error| said(format!("{place}：{error}")))?
-        }
-    };
+    let calendar = calendar(arguments.holidays.as_deref())?;
     let unit = match (arguments.unit, arguments.plain) {
         (Period::Hours, _) => return run_hours(arguments),
         (Period::WorkingDays, _) => Unit::WorkingDays,
@@ -97,10 +99,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         (Period::Years, true) => Unit::PlainYears,
     };
     let Some(start) = date::read(&arguments.start).value else {
-        return said(unreadable(
-            "起算日",
-            &arguments.start,
-            date::read(&arguments.start).notes,
+        return said(format!(
+            "起算日{}",
+            first(date::read(&arguments.start).notes, &arguments.start)
         ));
     };
     let Some(explained) = calendar.explain(start, arguments.count, unit) else {
@@ -117,10 +118,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 
 fn run_hours(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let Some(start) = date_time::read(&arguments.start).value else {
-        return said(unreadable(
-            "起算时刻",
-            &arguments.start,
-            date_time::read(&arguments.start).notes,
+        return said(format!(
+            "起算时刻{}",
+            first(date_time::read(&arguments.start).notes, &arguments.start)
         ));
     };
     let ends = hours(start, arguments.count).zip(hours_after_started_hour(start, arguments.count));
@@ -145,14 +145,6 @@ fn run_hours(arguments: &Arguments) -> Result<ExitCode, Failure> {
             text
         }
     })
-}
-
-fn unreadable(label: &str, typed: &str, notes: Vec<zhifa::value::Note>) -> String {
-    let why = notes.into_iter().next().map_or_else(
-        || format!("不可读：{typed}"),
-        |note| note.message.into_owned(),
-    );
-    format!("{label}{why}")
 }
 
 fn out_of_range<T>() -> Result<T, Failure> {

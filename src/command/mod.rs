@@ -1,7 +1,12 @@
 //! The subcommands, a file each. What an officer reads is Chinese; `--format json` is for programs.
 
+mod catalogue;
+mod check;
 mod deadline;
+mod documents;
 mod output;
+mod schema;
+mod types;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use output::Failure;
@@ -19,6 +24,14 @@ const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-h
 
 #[derive(Subcommand)]
 enum Command {
+    Check(Box<check::Arguments>),
+    Forms(catalogue::Listing),
+    Rules(catalogue::Rules),
+    Explain(catalogue::Explain),
+    Schema(schema::Arguments),
+    Example(catalogue::Example),
+    Types,
+    Handbook(catalogue::Handbook),
     Deadline(deadline::Arguments),
 }
 
@@ -35,6 +48,14 @@ enum Format {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Forms(arguments) => catalogue::forms(&arguments),
+        Command::Rules(arguments) => catalogue::rules(&arguments),
+        Command::Explain(arguments) => catalogue::explain(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Example(arguments) => catalogue::example(&arguments),
+        Command::Types => types::run(),
+        Command::Handbook(arguments) => catalogue::handbook(&arguments),
         Command::Deadline(arguments) => deadline::run(&arguments),
     };
     match result {

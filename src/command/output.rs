@@ -1,6 +1,8 @@
 //! Writing results, and what can stop a command.
 
-use std::io::{self, Write};
+use clap::ColorChoice;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Why a command ends before its work is done.
@@ -34,4 +36,45 @@ pub fn print(text: &str) -> Result<ExitCode, Failure> {
     out.write_all(b"\n")?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Reads a file that the caller names beside the documents.
+pub fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path)
+        .or_else(|error| said(format!("{}：无法读取：{error}", path.display())))
+}
+
+/// Colours for a terminal; on anything else the text stands as it is.
+#[derive(Clone, Copy)]
+pub struct Colours(bool);
+
+/// What a colour says.
+#[derive(Clone, Copy)]
+pub enum Colour {
+    Red = 31,
+    Green = 32,
+    Yellow = 33,
+    Cyan = 36,
+    Grey = 90,
+}
+
+impl Colours {
+    pub fn new(choice: ColorChoice) -> Self {
+        Colours(match choice {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => {
+                let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+                io::stdout().is_terminal() && !refused
+            }
+        })
+    }
+
+    pub fn paint(self, colour: Colour, text: &str) -> String {
+        if self.0 {
+            format!("\u{1b}[{}m{text}\u{1b}[0m", colour as u8)
+        } else {
+            text.to_string()
+        }
+    }
 }

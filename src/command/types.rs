@@ -1,0 +1,276 @@
+//! `zhifa types`: TypeScript declarations, an interface a form.
+//!
+//! Every field is optional, since a form may be checked while it is being filled in, and a portal's own fields may stand beside them.
+
+use super::output::{Failure, print};
+use std::fmt::Write;
+use std::process::ExitCode;
+use zhifa::catalogue::Kind;
+use zhifa::form::{Layout, Node};
+
+/// Prints the declarations of all forms.
+pub fn run() -> Result<ExitCode, Failure> {
+    let layouts: Vec<Layout> = zhifa::table()
+        .catalogue
+        .forms
+        .iter()
+        .filter_map(|form| Layout::open(form.id))
+        .collect();
+    let mut out = String::from("// Made by `zhifa types` from the declarations of the forms.\n\n");
+    let ids: Vec<String> = layouts
+        .iter()
+        .map(|layout| format!("{:?}", layout.form.id))
+        .collect();
+    let _ = writeln!(
+        out,
+        "/** 表单标识 */\nexport type FormId = {};\n",
+        ids.join(" | ")
+    );
+    let _ = writeln!(out, "/** 各表单的内容 */\nexport interface Forms {{");
+    for layout in &layouts {
+        let _ = writeln!(
+            out,
+            "  {:?}: {};",
+            layout.form.id,
+            interface(layout.form.id)
+        );
+    }
+    out.push_str("}\n");
+    for layout in &layouts {
+        let _ = writeln!(
+            out,
+            "\n/** {} */\nexport interface {} {{",
+            layout.form.title,
+            interface(layout.form.id)
+        );
+        if let Some(form) = layout.nodes.first() {
+            members(&mut out, layout, form, 1);
+        }
+        out.push_str("}\n");
+    }
+    out.push_str(REPORT);
+    print(out.trim_end())
+}
+
+/// `penalty/decision` → `PenaltyDecision`.
+fn interface(id: &str) -> String {
+    let parts = id.split(['/', '-']).map(|part| {
+        let mut letters = part.chars();
+        letters
+            .next()
+            .map(|first| first.to_ascii_uppercase())
+            .into_iter()
+            .chain(letters)
+            .collect::<String>()
+    });
+    parts.collect()
+}
+
+fn members(out: &mut String, layout: &Layout, node: &Node, depth: usize) {
+    let indent = "  ".repeat(depth);
+    for child in node
+        .children
+        .iter()
+        .filter_map(|number| layout.node(*number))
+    {
+        let Some(field) = child.field else { continue };
+        let unit = if field.unit.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", field.unit)
+        };
+        let _ = write!(
+            out,
+            "{indent}/** {}{unit} */\n{indent}{}?: ",
+            comment(field.label),
+            child.name
+        );
+        match field.kind {
+            Kind::Group | Kind::Rows => {
+                out.push_str("{\n");
+                members(out, layout, child, depth + 1);
+                let _ = write!(
+                    out,
+                    "{indent}}}{}",
+                    if field.kind == Kind::Rows { "[]" } else { "" }
+                );
+            }
+            kind => {
+                let one = single(kind, &field.options);
+                let _ = match (field.list, one.contains('|')) {
+                    (false, _) => write!(out, "{one}"),
+                    (true, false) => write!(out, "{one}[]"),
+                    (true, true) => write!(out, "({one})[]"),
+                };
+            }
+        }
+        out.push_str(";\n");
+    }
+    let _ = writeln!(out, "{indent}[own: string]: unknown;");
+}
+
+fn comment(text: &str) -> String {
+    text.replace("*/", "* /")
+}
+
+fn single(kind: Kind, options: &[(&str, &str)]) -> String {
+    match kind {
+        Kind::Money | Kind::Number | Kind::Hours | Kind::Integer | Kind::Year => {
+            "number | string".to_string()
+        }
+        Kind::Bool => "boolean".to_string(),
+        Kind::Enum => options
+            .iter()
+            .map(|(key, _)| format!("{key:?}"))
+            .collect::<Vec<_>>()
+            .join(" | "),
+        _ => "string".to_string(),
+    }
+}
+
+/// What a check gives; it does not depend on the forms.
+const REPORT: &str = r#"
+/** 一份文书 */
+export type FormDocument = { [F in FormId]: { form: F; data: Forms[F] } }[FormId];
+
+/** 错误、警告、提示 */
+export type Severity = "error" | "warning" | "info";
+
+/** 通过、需核对、有错误 */
+export type Outcome = "pass" | "review" | "errors";
+
+/** 依据 */
+export interface Basis {
+  /** 名称 */
+  instrument: string;
+  /** 条，或者通知、方案的标题 */
+  article: string;
+  /** 款 */
+  paragraph: number | null;
+  /** 项 */
+  item: number | null;
+}
+
+/** 一处问题 */
+export interface Finding {
+  /** 规则编号 */
+  rule: string;
+  severity: Severity;
+  /** 字段位置（JSON Pointer） */
+  path: string;
+  /** 字段名称 */
+  label: string;
+  /** 说明 */
+  message: string;
+  basis: Basis[];
+  /** 可以采用的改正 */
+  fix: { path: string; value: string } | null;
+  /** 经办人说明的理由 */
+  acknowledged?: string;
+}
+
+/** 未核：因缺少内容没有核对的规则 */
+export interface NotChecked {
+  rules: string[];
+  path: string;
+  label: string;
+  reason: string;
+}
+
+/** 检查结果 */
+export interface Report {
+  form: FormId;
+  title: string;
+  outcome: Outcome;
+  /** 按表单的顺序 */
+  findings: Finding[];
+  notChecked: NotChecked[];
+  /** 适用的规则包 */
+  packs: string[];
+  /** 决定适用哪些规定的日期 */
+  asOf: string | null;
+  checkedOn: string | null;
+  engine: string;
+  inputHash: string;
+}
+
+/** 检查的选项 */
+export interface Options {
+  /** 检查日期，默认今天 */
+  date?: string;
+  /** 另行采用的规则包 */
+  packs?: string[];
+  /** 规则包的设定，如 {"hearingThreshold.person": 10000} */
+  settings?: Record<string, number>;
+  /** 对警告已说明的理由 */
+  acknowledge?: { rule: string; path: string; reason: string }[];
+  /** 只检查这些规则 */
+  rules?: string[];
+  /** 另附的放假安排，按年 */
+  holidays?: Record<string, { holidays: string[]; makeup_workdays: string[] }>;
+}
+
+/** 表单中的一个字段 */
+export interface Field {
+  path: string;
+  key: string;
+  label: string;
+  type: string;
+  options?: { value: string; label: string }[];
+  required: "yes" | "practice" | "when" | null;
+  hint?: string;
+  unit?: string;
+  /** 行的各列 */
+  fields?: Field[];
+}
+
+/** 规则 */
+export interface Rule {
+  id: string;
+  severity: Severity;
+  title: string;
+  pack: string;
+  forms: FormId[];
+  basis: Basis[];
+  covers?: string[];
+}
+
+/** 载入；不写来源的，从本模块旁边取 */
+export default function init(source?: unknown): Promise<unknown>;
+/** 检查一份文书 */
+export function check(document: FormDocument | { form: string; data: unknown }, options?: Options): Report;
+/** 检查JSON文本：一份文书得一份结果，数组或者每行一份得一组 */
+export function checkJson(json: string | Uint8Array, options?: Options): Report | Report[];
+/** 全部表单 */
+export function forms(): { id: FormId; title: string; family: string; familyTitle: string }[];
+/** 表单的栏目和字段 */
+export function form(id: string): { id: FormId; title: string; dated: string | null; sections: { title: string; fields: Field[] }[] };
+/** 规则 */
+export function rules(form?: string): Rule[];
+/** 一条规则 */
+export function explain(id: string): Rule;
+
+/** 正在填写的表单；路径如 party.creditCode、penalties[0].amount 或 /penalties/0/amount */
+export class Session {
+  constructor(form: FormId | (string & {}), options?: Options);
+  /** 换入全部内容 */
+  load(dataJson: string): void;
+  /** 已填的全部内容 */
+  dataJson(): string;
+  /** 填写一个字段；结果有变化的得 true */
+  set(path: string, text: string): boolean;
+  get(path: string): string;
+  insertRow(path: string, index: number): void;
+  removeRow(path: string, index: number): void;
+  rowCount(path: string): number;
+  report(): Report;
+  reportJson(): string;
+  /** 上次以来的变化 */
+  changes(): string;
+  /** 采用改正 */
+  applyFix(rule: string, path: string): boolean;
+  /** 说明理由 */
+  acknowledge(rule: string, path: string, reason: string): void;
+  free(): void;
+}
+"#;
