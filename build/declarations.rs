@@ -508,6 +508,10 @@ impl Compiler {
         let unless = reader.texts("unless")?;
         let (why, todo) = (reader.need("why")?, reader.need("todo")?);
         let example = reader.take("example");
+        let settings = reader.table("settings")?;
+        if let Some(id) = settings.keys().find(|id| !self.settings.contains_key(*id)) {
+            return Err(reader.fault(format!("no setting «{id}»")));
+        }
         let mut passes = patches(reader.take("pass"));
         let by_value = reader.text("by")?.is_some();
         let native = reader.text("native")?;
@@ -651,6 +655,7 @@ impl Compiler {
             json!({
                 "title": title, "chapter": chapter, "family": family, "why": why, "todo": todo, "forms": form_ids,
                 "basis": basis_texts, "terms": terms, "example": json_of(example), "pass": passes,
+                "settings": json_of(Some(Value::Table(settings))),
                 "fail": fails.into_iter()
                     .map(|(severity, fail)| json!({ "severity": severity.key(), "patches": patches(fail) }))
                     .collect::<Vec<_>>(),

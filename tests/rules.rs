@@ -7,9 +7,14 @@ use zhifa::{Checker, Options, Report, Verdict};
 
 const TODAY: (i32, u32, u32) = (2026, 11, 23);
 
-fn checker() -> Checker {
+/// A checker with the settings that a rule's examples need.
+fn checker(settings: &Value) -> Checker {
     let (year, month, day) = TODAY;
+    let settings = settings.as_object().into_iter().flatten();
     Checker::new(Options {
+        settings: settings
+            .map(|(id, value)| (id.clone(), value.as_i64().unwrap_or_default() * 1_000_000))
+            .collect(),
         date: chrono::NaiveDate::from_ymd_opt(year, month, day),
         ..Options::default()
     })
@@ -66,8 +71,8 @@ fn document(form: &str, data: &Value) -> Vec<u8> {
         .into_bytes()
 }
 
-fn check(form: &str, data: &Value) -> Report {
-    checker()
+fn check(form: &str, data: &Value, settings: &Value) -> Report {
+    checker(settings)
         .check_json(&document(form, data))
         .expect("an example can be read")
 }
@@ -90,7 +95,7 @@ fn told(report: &Report) -> Vec<String> {
 #[test]
 fn a_sound_form_passes_and_says_nothing_else() {
     for (form, example) in handbook()["examples"].as_object().expect("examples") {
-        let report = check(form, &example["sound"]);
+        let report = check(form, &example["sound"], &Value::Null);
         assert!(report.findings.is_empty(), "{form}: {:#?}", told(&report));
         assert!(
             report.not_checked.is_empty(),
@@ -104,7 +109,7 @@ fn a_sound_form_passes_and_says_nothing_else() {
 #[test]
 fn a_form_with_defects_has_several_errors() {
     for (form, example) in handbook()["examples"].as_object().expect("examples") {
-        let report = check(form, &example["defects"]);
+        let report = check(form, &example["defects"], &Value::Null);
         let errors = report
             .findings
             .iter()
@@ -124,7 +129,7 @@ fn every_failing_example_fails_for_its_rule_alone() {
                 faults.push(format!("{id} case {}: no failing example", number + 1));
             }
             for patch in patches {
-                let report = check(form, &patched(base.clone(), patch));
+                let report = check(form, &patched(base.clone(), patch), &rule["settings"]);
                 let severity = case["severity"].as_str().unwrap_or_default();
                 let right = report.findings.len() == 1
                     && report.findings[0].rule == id
@@ -159,13 +164,13 @@ fn every_passing_example_is_judged_and_found_good() {
         };
         for patch in passes {
             let data = patched(base.clone(), &patch);
-            let verdict = checker()
+            let verdict = checker(&rule["settings"])
                 .verdict(&document(form, &data), id)
                 .expect("an example can be read");
             if verdict != Verdict::Good {
                 faults.push(format!("{id} pass {patch}: {verdict:?}"));
             }
-            let report = check(form, &data);
+            let report = check(form, &data, &rule["settings"]);
             if !report.findings.is_empty() {
                 faults.push(format!("{id} pass {patch}: {:#?}", told(&report)));
             }
