@@ -84,7 +84,7 @@ pub(crate) struct Opened {
 }
 
 /// What a unit said.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Said {
     raised: Vec<Raised>,
     /// The node that was missing, or `NO_FIELD` for a year without published days off.
@@ -92,7 +92,7 @@ pub(crate) struct Said {
     more: bool,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Raised {
     severity: Severity,
     place: Place,
@@ -1079,14 +1079,7 @@ fn shown(
     let in_force = basis
         .iter()
         .filter(|citation| force.cites(citation, own_term, pack));
-    in_force
-        .map(|citation| Basis {
-            instrument: citation.instrument().map_or("", |it| it.title),
-            article: citation.article_text(),
-            paragraph: Some(citation.paragraph).filter(|it| *it > 0),
-            item: Some(citation.item).filter(|it| *it > 0),
-        })
-        .collect()
+    in_force.map(Basis::of).collect()
 }
 
 fn unknown_field(unknown: &crate::form::Unknown) -> Option<Finding> {

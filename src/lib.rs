@@ -24,6 +24,7 @@ pub mod calendar;
 pub mod catalogue;
 mod check;
 mod checker;
+mod describe;
 pub mod form;
 pub mod law;
 mod report;
@@ -32,9 +33,15 @@ mod session;
 mod severity;
 mod tables;
 pub mod value;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 
 pub use check::{Acknowledgement, Options, Verdict};
 pub use checker::Checker;
+pub use describe::{
+    FieldDescription, FormDescription, FormEntry, OptionDescription, RuleEntry, SectionDescription,
+    form_description, forms, rule, rules,
+};
 pub use report::{Basis, Finding, Fix, NotChecked, Outcome, ReadError, Report};
 pub use session::Session;
 pub use severity::Severity;

@@ -1,6 +1,7 @@
 //! 检查报告: what a check says.
 
 use crate::Severity;
+use crate::catalogue::Citation;
 use alloc::string::String;
 use alloc::vec::Vec;
 use serde::Serialize;
@@ -55,7 +56,7 @@ pub struct Report {
 }
 
 /// 问题: one thing that is wrong, or worth a look.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
     /// Id of the rule: `CF054`, or `penalty/decision#party.name` for a blank required field.
     pub rule: String,
@@ -87,6 +88,18 @@ pub struct Basis {
     pub paragraph: Option<u8>,
     /// 项.
     pub item: Option<u8>,
+}
+
+impl Basis {
+    /// The article that a citation names.
+    pub(crate) fn of(citation: &Citation<'static>) -> Basis {
+        Basis {
+            instrument: citation.instrument().map_or("", |it| it.title),
+            article: citation.article_text(),
+            paragraph: Some(citation.paragraph).filter(|it| *it > 0),
+            item: Some(citation.item).filter(|it| *it > 0),
+        }
+    }
 }
 
 /// 更正: the text to put into a field.

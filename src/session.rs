@@ -5,7 +5,7 @@ use crate::checker::{explain, hash, unknown_form};
 use crate::form::{
     Cell, Document, Frame, Layout, Place, Scalar, frame_at, lists_around, own_row, put, read_json,
 };
-use crate::report::{ReadError, Report};
+use crate::report::{Finding, ReadError, Report};
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -27,6 +27,8 @@ pub struct Session {
     said: Vec<Said>,
     /// By node: the units that read it, or the rows around it.
     readers: Vec<Vec<u16>>,
+    /// What [`Session::changes`] last told of.
+    told: Vec<Finding>,
 }
 
 impl Session {
@@ -60,6 +62,7 @@ impl Session {
             options,
             chosen,
             readers,
+            told: Vec::new(),
         };
         session.recheck();
         Ok(session)
@@ -82,7 +85,12 @@ impl Session {
         Ok(())
     }
 
-    /// Fills in one field; `false` where the form has no such field.
+    /// Whether the form has the field.
+    pub fn has(&self, path: &str) -> bool {
+        self.opened.layout.place(path).is_some()
+    }
+
+    /// Fills in one field; `true` when the findings may have changed by it. Where the form has no such field nothing happens.
     pub fn set(&mut self, path: &str, typed: &str) -> bool {
         let Some(place) = self.opened.layout.place(path) else {
             return false;
@@ -95,9 +103,10 @@ impl Session {
         if place.rows.len() != wants || node.width > 0 && !node.is_single_list() {
             return false;
         }
-        if !self.document.remarks.is_empty() {
-            self.document.remarks.retain(|remark| remark.place != place);
-        }
+        let before = self.document.remarks.len();
+        self.document.remarks.retain(|remark| remark.place != place);
+        let remarked = before != self.document.remarks.len();
+        let kept = self.document.remarks.len();
         let Some(frame) = frame_mut(layout, &mut self.document.root, &place) else {
             return false;
         };
@@ -109,12 +118,32 @@ impl Session {
             frame,
             &mut self.document.remarks,
         );
+        let remarked = remarked || kept != self.document.remarks.len();
         if self.opened.decides(place.node) {
             self.recheck();
-        } else {
-            self.recheck_readers(place.node);
+            return true;
         }
-        true
+        self.recheck_readers(place.node) || remarked
+    }
+
+    /// The findings that came and went since this was last asked, as JSON `{"came":[…],"went":[{"rule","path"}]}`.
+    pub fn changes(&mut self) -> String {
+        let now = self.draft().findings;
+        let mut out = String::from("{\"came\":[");
+        let came = now.iter().filter(|finding| !self.told.contains(finding));
+        join(
+            &mut out,
+            came.map(|finding| serde_json::to_string(finding).unwrap_or_default()),
+        );
+        out.push_str("],\"went\":[");
+        let went = self.told.iter().filter(|finding| !now.contains(finding));
+        join(
+            &mut out,
+            went.map(|it| serde_json::json!({ "rule": it.rule, "path": it.path }).to_string()),
+        );
+        out.push_str("]}");
+        self.told = now;
+        out
     }
 
     /// What was typed into a field; `None` where it is blank or there is no such field.
@@ -195,10 +224,22 @@ impl Session {
 
     /// The report on what is filled in now.
     pub fn report(&self) -> Report {
+        Report {
+            input_hash: hash(self.data_json().as_bytes()),
+            ..self.draft()
+        }
+    }
+
+    /// The report without the hash of all that was filled in.
+    fn draft(&self) -> Report {
         let force = self.opened.force(&self.document, &self.options);
-        let hash = hash(self.data_json().as_bytes());
-        self.opened
-            .report(&self.document, &self.said, &force, &self.options, hash)
+        self.opened.report(
+            &self.document,
+            &self.said,
+            &force,
+            &self.options,
+            String::new(),
+        )
     }
 
     /// Applies the fix of a finding; `false` where there is none.
@@ -249,7 +290,8 @@ impl Session {
         self.said = said;
     }
 
-    fn recheck_readers(&mut self, node: u16) {
+    /// Asks the units that read a field; true when one says something else than before.
+    fn recheck_readers(&mut self, node: u16) -> bool {
         let force = self.opened.force(&self.document, &self.options);
         let world = self.opened.world(&self.document, &force, &self.options);
         // A field in a row can make its list blank or not, so the list's readers are asked too.
@@ -260,12 +302,26 @@ impl Session {
         }
         units.sort_unstable();
         units.dedup();
+        let mut changed = false;
         for unit in units {
             let said = self.opened.ask(usize::from(unit), &world, &force);
-            if let Some(slot) = self.said.get_mut(usize::from(unit)) {
+            if let Some(slot) = self.said.get_mut(usize::from(unit))
+                && *slot != said
+            {
                 *slot = said;
+                changed = true;
             }
         }
+        changed
+    }
+}
+
+fn join(out: &mut String, parts: impl Iterator<Item = String>) {
+    for (number, part) in parts.enumerate() {
+        if number > 0 {
+            out.push(',');
+        }
+        out.push_str(&part);
     }
 }
 
