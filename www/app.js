@@ -82,7 +82,8 @@ function onReport(report, trigger) {
     state.side.demand();
   }
   const told = state.side.update(report, state.started);
-  const words = state.started ? [told.words, told.errors && `错误${told.errors}处`, told.warnings && `需核对${told.warnings}处`].filter(Boolean).join("，") : "待填写";
+  const found = [told.errors && `错误${told.errors}处`, told.warnings && `需核对${told.warnings}处`].filter(Boolean).join("，");
+  const words = found || told.words;
   $("jump-text").textContent = words;
   $("jump").dataset.outcome = told.outcome;
   if (state.words !== words && trigger === "change") speak(words);

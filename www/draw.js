@@ -96,7 +96,7 @@ export function drawForm(root, declaration, session, { changed, say }) {
     });
     input.value = typed;
     read();
-    return h("div", { class: `field${long ? " wide" : ""}` },
+    return h("div", { class: `field${long || field.type === "citation" ? " wide" : ""}` },
       h("label", { for: id }, field.label, need(field)),
       hint(field, hintId),
       h("div", { class: "line" }, input, field.unit ? h("span", { class: "unit" }, field.unit) : null),

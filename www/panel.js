@@ -179,7 +179,7 @@ export function print(root, report, fields, about) {
     h("h2", {}, `${title}（${findings.length}）`),
     h("table", {},
       h("thead", {}, h("tr", {}, h("th", {}, "序号"), h("th", {}, "项目"), h("th", {}, "情况"), h("th", {}, "依据"))),
-      h("tbody", {}, findings.map((f, i) => h("tr", {}, h("td", {}, String(i + 1)), h("td", {}, rowPrefix(dotted(f.path), fields) + f.label),
+      h("tbody", {}, findings.map((f, i) => h("tr", {}, h("td", {}, String(i + 1)), h("td", {}, rowPrefix(dotted(f.path), fields) + f.label, f.rule && !isBlank(f) ? h("p", { class: "number" }, f.rule) : null),
         h("td", {}, f.message, f.acknowledged ? h("p", {}, `理由：${f.acknowledged}`) : null),
         h("td", {}, note ? note(f) : f.basis.map(citation).join("；") || "核对（无条文）"))))),
   ] : [];
