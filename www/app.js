@@ -1,5 +1,5 @@
 /** The demo page: a form drawn from its declaration, bound to a session, with its report beside it. */
-import { bind, dotted, engine, fieldsOf } from "./zhifa-check.js";
+import { bind, dotted, engine, fieldsOf, up } from "./zhifa-check.js";
 import { $, arrange, h } from "./dom.js";
 import { drawForm } from "./draw.js";
 import { examples, panel, print } from "./panel.js";
@@ -143,22 +143,29 @@ function tallies(report) {
   const home = new Map();
   state.declaration.sections.forEach((section, i) => section.fields.forEach((field) => home.set(field.path.replace(/\[\]/g, ""), i)));
   const counts = state.drawn.sections.map(() => ({ error: 0, warning: 0 }));
+  const marks = [...$("form").querySelectorAll("[data-row]")];
+  const rows = new Map(marks.map((mark) => [mark.dataset.row, { error: 0, warning: 0 }]));
   for (const finding of state.started ? report.findings : []) {
     if (finding.severity === "info" || finding.acknowledged) continue;
-    for (let path = dotted(finding.path).replace(/\[\d+\]/g, ""); path; path = path.replace(/(^|\.)[^.]*$/, "")) {
+    for (let path = dotted(finding.path); path; path = up(path)) {
+      const row = rows.get(path);
+      if (row) row[finding.severity]++;
+    }
+    for (let path = dotted(finding.path).replace(/\[\d+\]/g, ""); path; path = up(path)) {
       if (!home.has(path)) continue;
       counts[home.get(path)][finding.severity]++;
       break;
     }
   }
+  const show = (mark, { error, warning }) => {
+    mark.textContent = [error && `错误${error}`, warning && `需核对${warning}`].filter(Boolean).join(" ");
+    mark.dataset.severity = error ? "error" : "warning";
+  };
   state.drawn.sections.forEach((section, i) => {
-    const { error, warning } = counts[i];
-    const words = [error && `错误${error}`, warning && `需核对${warning}`].filter(Boolean).join(" ");
-    for (const mark of [section.tally, section.mark]) {
-      mark.textContent = words;
-      mark.dataset.severity = error ? "error" : "warning";
-    }
+    show(section.tally, counts[i]);
+    show(section.mark, counts[i]);
   });
+  for (const mark of marks) show(mark, rows.get(mark.dataset.row));
 }
 
 // ── drafts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -253,7 +260,8 @@ async function example(kind) {
 }
 
 function preparePrint() {
-  if (!state?.report) return;
+  if (!state) return;
+  state.bound.refresh();
   const about = NAMES_ON_PAPER.filter(([path]) => state.fields.has(path)).map(([path, name]) => [name, state.session.get(path)]);
   print($("paper"), state.report, state.fields, about);
 }
@@ -293,6 +301,10 @@ function go(id) {
 
 function wire() {
   $("form").addEventListener("submit", (event) => event.preventDefault());
+  for (const type of ["input", "change"]) $("form").addEventListener(type, () => {
+    saveSoon();
+    if (!state.started) state.bound.refresh();
+  });
   $("sound").addEventListener("click", () => example("sound"));
   $("defects").addEventListener("click", () => example("defects"));
   $("export").addEventListener("click", download);

@@ -1,5 +1,6 @@
 /** Draws a form from its declaration: sections, fields by type, rows that come and go. */
 import { h, arrange } from "./dom.js";
+import { up } from "./zhifa-check.js";
 import { readDate } from "./words.js";
 
 /** A list with more rows shows only these; the others are still checked and exported. */
@@ -199,7 +200,7 @@ export function drawForm(root, declaration, session, { changed, say }) {
       inner.addEventListener("change", () => setTimeout(tell));
       tell();
       return h("details", { class: "row", open },
-        h("summary", {}, h("span", { class: "row-number" }, `第${i + 1}项`), gist),
+        h("summary", {}, h("span", { class: "row-number" }, `第${i + 1}项`), gist, h("span", { class: "tally", "data-row": `${path}[${i}]` })),
         h("fieldset", { "data-zhifa": `${path}[${i}]` }, h("legend", { class: "quiet" }, `${field.label}第${i + 1}项`), inner,
           h("button", { type: "button", class: "remove", "aria-label": `删除${field.label}第${i + 1}项`, onclick: () => remove(path, i, fill, add) }, "删除这一项")));
     };
@@ -237,7 +238,7 @@ export function drawForm(root, declaration, session, { changed, say }) {
     sections,
     /** Shows a field's value anew after it changed in the session. */
     refill(path) {
-      for (let at = path; at; at = at.replace(/(\[\d+\]|(^|\.)[^.[\]]+)$/, "")) {
+      for (let at = path; at; at = up(at)) {
         if (refills.has(at)) return refills.get(at)();
       }
     },

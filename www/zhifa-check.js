@@ -13,7 +13,7 @@
  *
  * Attributes: `form`; `date` (2026-11-23), `packs` (parted by blanks), `settings` and `map` (JSON); `allow-errors` lets a form
  * with errors through. Events: `zhifa-report` (detail: report, and trigger: start, change or submit), `zhifa-error` (detail: message).
- * For portals that send by script: `check()` does what a submit does and returns the report.
+ * For portals that send by script: `check()` does what a submit does and returns the report; `errors` holds what would stop it.
  *
  * Written for the kernels that portals run: nothing newer than ES2019.
  */
@@ -45,6 +45,9 @@ export function dotted(pointer) {
 
 /** "penalties[0].amount" → "penalties.amount": the name under which a declaration is looked up. */
 const bare = path => path.replace(/\[\d*\]/g, "");
+
+/** "penalties[0].amount" → "penalties[0]" → "penalties" → "" */
+export const up = path => path.replace(/(\[\d+\]|(^|\.)[^.[\]]+)$/, "");
 
 /** The writings that frameworks give to a name: penalties.0.amount, penalties[0][amount]. */
 const asPath = name => name
@@ -103,6 +106,7 @@ export function bind(form, session, options) {
   const adopt = options.adopt !== false;
 
   let entries = new Map();      // path → { path, controls, holder }
+  let inside = new Map();       // path of a group or list → its first entry with inputs
   let held = new Map();         // path → what the session was last given
   const visited = new Set();    // paths that the officer has left
   const shown = new Map();      // path → { box, rules, undo }
@@ -140,6 +144,11 @@ export function bind(form, session, options) {
       if (node.matches(CONTROLS)) entry.controls.push(node);
       else entry.holder = node;
       entries.set(path, entry);
+    });
+    inside = new Map();
+    entries.forEach(entry => {
+      if (!entry.controls.length) return;
+      for (let at = up(entry.path); at; at = up(at)) if (!inside.has(at)) inside.set(at, entry);
     });
     shown.forEach((_, path) => { if (!entries.has(path)) clear(path); });
   }
@@ -213,11 +222,10 @@ export function bind(form, session, options) {
 
   /** The inputs a finding belongs to: its own, the list it lies in, else the first inside it. */
   function entryFor(path) {
-    for (let at = path; at; at = at.replace(/(\[\d+\]|(^|\.)[^.[\]]+)$/, "")) {
-      const entry = entries.get(at);
-      if (entry && (at === path || (entry.controls.length && isWholeList(entry)))) return entry;
-    }
-    return Array.from(entries.values()).find(e => e.controls.length && (e.path.startsWith(path + ".") || e.path.startsWith(path + "["))) || null;
+    const exact = entries.get(path) || inside.get(path);
+    if (exact) return exact;
+    const list = entries.get(up(path));
+    return list && list.controls.length && isWholeList(list) ? list : null;
   }
 
   const counted = finding => finding.severity !== "info" && !finding.acknowledged;
@@ -460,6 +468,8 @@ export function bind(form, session, options) {
 
   return {
     get report() { return report; },
+    /** The errors that stop a submit. */
+    get errors() { return errorsHere(); },
     check,
     refresh,
     reveal,
@@ -502,6 +512,9 @@ export class ZhifaCheck extends HTMLElement {
 
   /** The last report, or null before the engine is there. */
   get report() { return this._bound ? this._bound.report : null; }
+
+  /** The errors that stop a submit. */
+  get errors() { return this._bound ? this._bound.errors : []; }
 
   /** The engine's session, for portals that load or read data themselves; call `refresh()` after changing it. */
   get session() { return this._session || null; }

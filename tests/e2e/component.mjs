@@ -1,0 +1,305 @@
+// <zhifa-check> around forms that it does not own.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { CSP } from '../../scripts/serve.mjs';
+import { accessible, end, noSidewaysScroll, start } from './support/browser.mjs';
+
+let site;
+before(async () => { site = await start(); });
+after(() => site.close());
+
+const TOO_SHORT = '统一社会信用代码应为18位，现为17位';
+const SHORT = '91371502MA3C7R2T5';
+const GOOD = '91371502MA3C7R2T5W';
+
+/** A portal's page around this markup. Reports and submits are counted. */
+async function portal(markup) {
+  const page = await site.page('icon.svg');
+  await page.route('**/portal.html', (route) => route.fulfill({
+    contentType: 'text/html; charset=utf-8',
+    headers: { 'Content-Security-Policy': CSP },
+    body: `<!doctype html><html lang="zh-CN"><head><title>处罚决定登记</title><link rel="icon" href="icon.svg"><link rel="stylesheet" href="zhifa-check.css">
+      <script type="module" src="zhifa-check.js"></script></head><body><main><h1>处罚决定登记</h1>${markup}</main></body></html>`,
+  }));
+  await page.addInitScript(() => {
+    window.reports = [];
+    window.sent = 0;
+    document.addEventListener('zhifa-report', (event) => window.reports.push(event.detail));
+    document.addEventListener('submit', (event) => { event.preventDefault(); window.sent++; });
+  });
+  await page.goto(`${site.url}portal.html`);
+  await page.waitForFunction(() => [...document.querySelectorAll('zhifa-check')].every((node) => node.report));
+  return page;
+}
+
+const input = (path, attributes = '') => `<p><label>${path}<input data-zhifa="${path}" id="${path}" ${attributes}></label></p>`;
+const check = (fields, attributes = '') => `<zhifa-check form="penalty/decision" ${attributes}><form id="f">${fields}<button>提交</button></form></zhifa-check>`;
+const messages = (page) => page.locator('.zhifa-message').allTextContents();
+const at = (path) => `[id="${path}"]`;
+const last = (page) => page.evaluate(() => window.reports.at(-1));
+
+test('the example page: a portal that adds the element and two lines', async () => {
+  const page = await site.page('embed.html');
+  await page.waitForFunction(() => document.querySelector('zhifa-check')?.report);
+  await accessible(page, 'example page');
+  await page.fill('#xydm', SHORT);
+  await page.press('#xydm', 'Tab');
+  assert.deepEqual(await messages(page), [`错误：${TOO_SHORT}`]);
+  await page.click('#register button[type=submit]');
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'zhifa-summary');
+  assert.match(await page.title(), /^错误：处罚决定登记/);
+  assert.match(await page.textContent('#result'), /没有提交/);
+  await accessible(page, 'example page with its summary');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await noSidewaysScroll(page, 'example page');
+  await end(page);
+});
+
+test('the summary leads to the fields; errors stop the submit; without errors it goes through', async () => {
+  const page = await portal(check(input('party.name') + input('party.creditCode')));
+  await page.fill(at('party.creditCode'), SHORT);
+  await page.click('button');
+  assert.equal(await page.evaluate(() => window.sent), 0);
+  assert.deepEqual(await page.locator('.zhifa-summary a').allTextContents(), ['填写姓名或名称', TOO_SHORT]);
+  await page.locator('.zhifa-summary a').first().focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'party.name');
+  await page.keyboard.type('聊城东昌湖食品有限公司');
+  await page.fill(at('party.creditCode'), GOOD);
+  assert.equal(await page.locator('.zhifa-summary').count(), 0, 'goes with the last error');
+  assert.doesNotMatch(await page.title(), /^错误：/);
+  await page.click('button');
+  assert.equal(await page.evaluate(() => window.sent), 1);
+  const report = (await last(page)).report;
+  assert.equal((await last(page)).trigger, 'submit');
+  assert.ok(report.findings.some((f) => f.rule === 'penalty/decision#facts'), 'the report is of the whole document');
+  await end(page);
+});
+
+test('allow-errors lets errors through, whole asks for what has no input here', async () => {
+  const page = await portal(check(input('party.name'), 'allow-errors'));
+  await page.click('button');
+  assert.equal(await page.evaluate(() => window.sent), 1);
+  assert.equal(await page.locator('.zhifa-summary a').count(), 1);
+  await page.evaluate(() => document.querySelector('zhifa-check').setAttribute('whole', ''));
+  await page.click('button');
+  assert.ok((await page.locator('.zhifa-summary li').count()) > 5);
+  await end(page);
+});
+
+test('inputs are found by name in the writings of frameworks, and by a mapping', async () => {
+  const page = await portal(check(`
+    <input name="party.name" aria-label="甲"><input name="penalties[0][amount]" aria-label="乙"><input name="penalties.1.amount" aria-label="丙">
+    <input name="xydm" aria-label="丁"><input id="jg" aria-label="戊"><input name="csrf" type="hidden" value="secret">`,
+  `map='{"xydm": "party.creditCode", "jg": "agency.name"}'`));
+  for (const [label, value] of [['甲', '甲公司'], ['乙', '100'], ['丙', '200'], ['丁', GOOD], ['戊', '某局']]) await page.getByLabel(label).fill(value);
+  const data = await page.evaluate(() => JSON.parse(document.querySelector('zhifa-check').session.dataJson()));
+  assert.equal(data.party.name, '甲公司');
+  assert.deepEqual(data.penalties.map((row) => String(row.amount)), ['100', '200']);
+  assert.equal(data.party.creditCode, GOOD);
+  assert.equal(data.agency.name, '某局');
+  assert.doesNotMatch(JSON.stringify(data), /secret/);
+  await end(page);
+});
+
+test('radio buttons, check boxes, selects and lists of values are read as they are', async () => {
+  const radio = (value) => `<label><input type="radio" name="yz" value="${value}" data-zhifa="agency.sealed">${value}</label>`;
+  const box = (value) => `<label><input type="checkbox" value="${value}" data-zhifa="discretion.circumstances">${value}</label>`;
+  const page = await portal(check(`
+    <fieldset data-zhifa="agency.sealed"><legend>加盖印章</legend>${radio('true')}${radio('false')}</fieldset>
+    <fieldset><legend>情节</legend>${box('merit')}${box('coerced')}${box('aggravating')}</fieldset>
+    <label><input type="checkbox" data-zhifa="rights.statementTold">已告知</label>
+    <label>类型<select data-zhifa="party.kind"><option value="">选择</option><option value="company">法人</option></select></label>
+    <label>依据<textarea data-zhifa="legalBasis"></textarea></label>`));
+  await page.getByLabel('true').check();
+  await page.getByLabel('merit').check();
+  await page.getByLabel('aggravating').check();
+  await page.getByLabel('已告知').check();
+  await page.getByLabel('类型').selectOption('company');
+  await page.getByLabel('依据').fill('《中华人民共和国行政处罚法》第九条\n《中华人民共和国行政处罚法》第十条');
+  const get = (path) => page.evaluate((p) => document.querySelector('zhifa-check').session.get(p), path);
+  assert.equal(await get('agency.sealed'), 'true');
+  assert.deepEqual([await get('discretion.circumstances[0]'), await get('discretion.circumstances[1]')], ['merit', 'aggravating']);
+  assert.equal(await get('rights.statementTold'), 'true');
+  assert.equal(await get('party.kind'), 'company');
+  assert.match(await get('legalBasis[1]'), /第十条/);
+  await page.getByLabel('merit').uncheck();
+  assert.equal(await get('discretion.circumstances[0]'), 'aggravating');
+  assert.equal(await page.evaluate(() => document.querySelector('zhifa-check').session.rowCount('discretion.circumstances')), 1);
+  // A group in error is described; a radio button itself cannot be invalid.
+  await page.evaluate(() => document.querySelector('#f').reset());
+  await page.click('button');
+  await page.locator('fieldset[data-zhifa="agency.sealed"] .zhifa-message').waitFor();
+  assert.equal(await page.locator('input[type=radio][aria-invalid]').count(), 0);
+  await accessible(page, 'groups');
+  await end(page);
+});
+
+test('inputs that come later are bound, what they hold counts; those that go are forgotten', async () => {
+  const page = await portal(check('<div id="rows"></div>'));
+  await page.evaluate(() => {
+    const add = (i, value) => {
+      const node = document.createElement('input');
+      node.dataset.zhifa = `evidence[${i}].name`;
+      node.value = value;
+      document.querySelector('#rows').append(node);
+    };
+    add(0, '现场笔录');
+    add(1, '询问笔录');
+    add(2, '照片');
+  });
+  const names = () => page.evaluate(() => JSON.parse(document.querySelector('zhifa-check').session.dataJson()).evidence?.map((row) => row.name) ?? []);
+  await page.waitForFunction(() => document.querySelector('zhifa-check').session.rowCount('evidence') === 3);
+  assert.deepEqual(await names(), ['现场笔录', '询问笔录', '照片']);
+  // The portal takes out the first row and renumbers the others, as portals do.
+  await page.evaluate(() => {
+    const rows = document.querySelector('#rows');
+    rows.firstElementChild.remove();
+    [...rows.children].forEach((node, i) => { node.dataset.zhifa = `evidence[${i}].name`; });
+  });
+  await page.waitForFunction(() => document.querySelector('zhifa-check').session.rowCount('evidence') === 2);
+  assert.deepEqual(await names(), ['询问笔录', '照片']);
+  await end(page);
+});
+
+test('values that a script filled in are read at submit', async () => {
+  const page = await portal(check(input('party.creditCode')));
+  await page.evaluate((v) => { document.getElementById('party.creditCode').value = v; }, SHORT);
+  await page.click('button');
+  assert.deepEqual(await page.locator('.zhifa-summary a').allTextContents(), [TOO_SHORT]);
+  await end(page);
+});
+
+test('what the portal had on an input stays: descriptions, validity, its own required', async () => {
+  const page = await portal(check(`<small id="own">照执照填写</small>${input('party.creditCode', 'aria-describedby="own" aria-invalid="false"')}
+    <label>备注<input id="note" required></label>`));
+  const code = page.locator(at('party.creditCode'));
+  await code.fill(SHORT);
+  await code.press('Tab');
+  assert.match(await code.getAttribute('aria-describedby'), /^own zhifa-\d+$/);
+  assert.equal(await code.evaluate((node) => node.validationMessage), TOO_SHORT);
+  await code.fill(GOOD);
+  assert.equal(await code.getAttribute('aria-describedby'), 'own');
+  assert.equal(await code.getAttribute('aria-invalid'), 'false');
+  assert.equal(await code.evaluate((node) => node.validity.valid), true);
+  await page.click('button');
+  assert.equal(await page.evaluate(() => window.sent), 0, 'the portal requires a note');
+  await page.fill('#note', '无');
+  await page.click('button');
+  assert.equal(await page.evaluate(() => window.sent), 1);
+  await end(page);
+});
+
+test('messages stand where the portal wants them', async () => {
+  const page = await portal(check(`${input('party.creditCode')}<div id="slot" data-zhifa-message="party.creditCode"></div>`));
+  await page.fill(at('party.creditCode'), SHORT);
+  await page.press(at('party.creditCode'), 'Tab');
+  assert.match(await page.textContent('#slot'), /现为17位/);
+  await end(page);
+});
+
+test('two on one page do not disturb each other, and the title is marked while one has errors', async () => {
+  const one = (id, label) => `<zhifa-check form="penalty/decision" id="${id}"><form><input name="party.name" aria-label="${label}"><button>提交${label}</button></form></zhifa-check>`;
+  const page = await portal(one('a', '甲') + one('b', '乙'));
+  await page.click('text=提交甲');
+  await page.click('text=提交乙');
+  assert.equal(await page.locator('.zhifa-summary').count(), 2);
+  await page.getByLabel('甲').fill('甲公司');
+  assert.equal(await page.locator('#a .zhifa-summary').count(), 0);
+  assert.equal(await page.locator('#b .zhifa-summary').count(), 1);
+  assert.match(await page.title(), /^错误：/);
+  await page.getByLabel('乙').fill('乙公司');
+  assert.doesNotMatch(await page.title(), /^错误：/);
+  const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map((node) => node.id));
+  assert.equal(new Set(ids).size, ids.length, 'no id twice');
+  await end(page);
+});
+
+test('taken out of the page it leaves nothing behind; put back it works again', async () => {
+  const page = await portal(check(input('party.creditCode')));
+  const before = await page.evaluate(() => document.querySelector('#f').outerHTML.replace(' novalidate=""', ''));
+  await page.fill(at('party.creditCode'), SHORT);
+  await page.click('button');
+  assert.equal((await messages(page)).length, 1);
+  await page.evaluate(() => {
+    window.kept = document.querySelector('zhifa-check');
+    window.kept.remove();
+  });
+  assert.equal(await page.evaluate(() => window.kept.querySelector('form').outerHTML), before);
+  assert.equal(await page.evaluate(() => window.kept.querySelectorAll('.zhifa-summary').length), 0);
+  assert.equal(await page.evaluate(() => window.kept.querySelector('input').validationMessage), '');
+  assert.doesNotMatch(await page.title(), /^错误：/);
+  await page.evaluate(() => document.querySelector('main').append(window.kept));
+  await page.waitForFunction(() => window.kept.report);
+  await page.click('button');
+  assert.equal((await messages(page)).length, 1);
+  await end(page);
+});
+
+test('a click on a button is not lost to a message that comes when the field is left', async () => {
+  const page = await portal(check(`${input('party.creditCode')}<button type="button" id="other">别的按钮</button>`));
+  await page.evaluate(() => document.querySelector('#other').addEventListener('click', () => { window.clicked = true; }));
+  await page.fill(at('party.creditCode'), SHORT);
+  const spot = await page.locator('#other').boundingBox();
+  await page.mouse.move(spot.x + 5, spot.y + 2);
+  await page.mouse.down();
+  await page.waitForTimeout(50);
+  await page.mouse.up();
+  assert.equal(await page.evaluate(() => window.clicked), true);
+  await page.locator('.zhifa-message').waitFor();
+  await end(page);
+});
+
+test('a form that is not known is said aloud, and the portal still works', async () => {
+  const page = await site.page('embed.html');
+  await page.evaluate(() => {
+    window.sent = 0;
+    document.addEventListener('submit', () => window.sent++);
+    document.addEventListener('zhifa-error', (event) => { window.failed = event.detail.message; });
+    document.querySelector('zhifa-check').setAttribute('form', 'no/such-form');
+  });
+  await page.waitForFunction(() => window.failed);
+  assert.match(await page.textContent('.zhifa-notice'), /no\/such-form.*可照常提交/);
+  await page.click('#register button[type=submit]');
+  assert.equal(await page.evaluate(() => window.sent), 1);
+  await accessible(page, 'notice');
+  await end(page);
+});
+
+test('a submit before the engine is there waits for it', async () => {
+  const page = await site.page();
+  let release;
+  await page.route('**/*.wasm', async (route) => {
+    await new Promise((done) => { release = done; });
+    await route.continue();
+  });
+  await page.goto(`${site.url}embed.html`);
+  await page.waitForFunction(() => customElements.get('zhifa-check'));
+  await page.click('#register button[type=submit]');
+  assert.equal(await page.textContent('#result'), '', 'neither sent nor refused yet');
+  release?.();
+  await page.locator('.zhifa-summary').waitFor();
+  await end(page);
+});
+
+test('colours are the portal\'s to choose, and nothing outside is styled', async () => {
+  const page = await portal(check(input('party.creditCode')));
+  const styles = () => page.evaluate(() => ['h1', 'p', 'a', 'body'].map((tag) => {
+    const node = document.body.appendChild(document.createElement(tag === 'body' ? 'div' : tag));
+    const { color, font, margin } = getComputedStyle(node);
+    node.remove();
+    return [color, font, margin].join();
+  }).join('\n'));
+  const withSheet = await styles();
+  await page.evaluate(() => { document.querySelector('link[href="zhifa-check.css"]').disabled = true; });
+  assert.equal(await styles(), withSheet);
+  await page.evaluate(() => {
+    document.querySelector('link[href="zhifa-check.css"]').disabled = false;
+    document.querySelector('zhifa-check').style.setProperty('--zhifa-error', 'rgb(1, 2, 3)');
+  });
+  await page.click('button');
+  await page.fill(at('party.creditCode'), SHORT);
+  await page.click('button');
+  assert.equal(await page.locator('.zhifa-message').first().evaluate((node) => getComputedStyle(node).color), 'rgb(1, 2, 3)');
+  await end(page);
+});

@@ -1,0 +1,430 @@
+// The demo page, as an officer meets it.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { accessible, end, example, field, noSidewaysScroll, report, start } from './support/browser.mjs';
+
+let site;
+before(async () => { site = await start(); });
+after(() => site.close());
+
+const screenshot = new URL('../../docs/screenshot.png', import.meta.url);
+const focused = (page) => page.evaluate(() => document.activeElement.dataset.zhifa ?? document.activeElement.id);
+
+test('an untouched form accuses nobody', async () => {
+  const page = await site.demo();
+  assert.equal((await report(page)).outcome, 'empty');
+  assert.equal(await page.locator('.zhifa-message').count(), 0);
+  await accessible(page, 'empty');
+  await end(page);
+});
+
+test('the sound example passes, the other has errors that lead to their fields', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await example(page, 'sound');
+  const sound = await report(page);
+  assert.deepEqual({ outcome: sound.outcome, errors: sound.errors, warnings: sound.warnings }, { outcome: 'pass', errors: [], warnings: [] });
+  await accessible(page, 'sound');
+
+  await example(page, 'defects');
+  const defects = await report(page);
+  assert.equal(defects.outcome, 'errors');
+  assert.ok(defects.errors.length >= 2, 'several errors');
+  await accessible(page, 'defects');
+  const link = page.locator('.group.error a.where').first();
+  await link.click();
+  assert.notEqual(await focused(page), 'form', 'the link leads to an input');
+  assert.ok(await page.evaluate(() => document.activeElement.matches('input, select, textarea, fieldset')));
+  await end(page);
+});
+
+test('the training plan: the sound example passes, the other does not', async () => {
+  const page = await site.demo('?form=training/annual-plan');
+  await example(page, 'sound');
+  assert.equal((await report(page)).outcome, 'pass');
+  await accessible(page, 'sound plan');
+  await example(page, 'defects');
+  assert.notEqual((await report(page)).outcome, 'pass');
+  await accessible(page, 'plan with defects');
+  await end(page);
+});
+
+test('a message comes when the field is left, and goes as soon as it is put right', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await example(page, 'sound');
+  const code = field(page, 'party.creditCode');
+  const good = await code.inputValue();
+  const message = page.locator('.zhifa-message', { hasText: '统一社会信用代码应为18位，现为17位' });
+  await code.fill(good.slice(0, 17));
+  assert.equal(await message.count(), 0, 'nothing while it is being typed');
+  await code.press('Tab');
+  await message.waitFor();
+  assert.equal(await code.getAttribute('aria-invalid'), 'true');
+  const described = await code.getAttribute('aria-describedby');
+  assert.ok((await page.locator(`#${described.split(' ').at(-1)}`).textContent()).includes('现为17位'));
+  await code.fill(good);
+  assert.equal(await message.count(), 0, 'gone while the officer is still in the field');
+  assert.equal(await code.getAttribute('aria-invalid'), null);
+  await end(page);
+});
+
+test('submit: the summary takes the focus, names the errors in form order, and shrinks as they are put right', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await field(page, 'party.name').fill('聊城东昌湖食品有限公司');
+  await page.locator('#form button[type=submit]').click();
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'zhifa-summary');
+  assert.match(await page.title(), /^错误：/);
+  await accessible(page, 'summary');
+
+  const order = await page.evaluate(() => {
+    const targets = [...document.querySelectorAll('.zhifa-summary a')].map((a) => document.getElementById(a.hash.slice(1)));
+    const all = [...document.querySelectorAll('#form [id]')];
+    return targets.map((target) => all.indexOf(target));
+  });
+  assert.ok(order.length > 5);
+  assert.deepEqual(order, [...order].sort((a, b) => a - b), 'form order');
+
+  const line = page.locator('.zhifa-summary a', { hasText: '填写机关名称' });
+  await line.click();
+  assert.equal(await focused(page), 'agency.name');
+  const count = await page.locator('.zhifa-summary li').count();
+  await page.keyboard.type('聊城市东昌府区市场监督管理局');
+  await page.waitForFunction((n) => document.querySelectorAll('.zhifa-summary li').length < n, count);
+  assert.equal(await line.count(), 0);
+  assert.equal(await focused(page), 'agency.name', 'the officer is not thrown out of the field');
+  await end(page);
+});
+
+test('a submit without errors says so and leaves no summary', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await example(page, 'sound');
+  await page.locator('#form button[type=submit]').click();
+  assert.equal(await page.locator('.zhifa-summary').count(), 0);
+  assert.doesNotMatch(await page.title(), /^错误：/);
+  assert.equal(await focused(page), 'outcome');
+  assert.equal(await page.locator('#outcome').textContent(), '通过');
+  await end(page);
+});
+
+test('a fix is applied with one button, in the field and in the report', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await example(page, 'sound');
+  const right = await field(page, 'amountInWords').inputValue();
+  await field(page, 'amountInWords').fill('壹万元整');
+  await field(page, 'amountInWords').press('Tab');
+  const fix = page.locator('.finding', { hasText: '大写' }).locator('button.fix');
+  assert.match(await fix.textContent(), new RegExp(right));
+  await fix.click();
+  assert.equal(await field(page, 'amountInWords').inputValue(), right);
+  assert.equal((await report(page)).outcome, 'pass');
+  assert.equal(await focused(page), 'outcome');
+  // What is typed after a fix counts, even when it is what stood there before.
+  await field(page, 'amountInWords').fill('壹万元整');
+  assert.equal((await report(page)).errors.length, 1);
+  await end(page);
+});
+
+test('a warning is kept with a reason, which the report and the draft hold', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await example(page, 'defects');
+  const warnings = (await report(page)).warnings.length;
+  assert.ok(warnings > 0, 'the example has a warning');
+  const ask = page.locator('.group.warning .ask').first();
+  await ask.locator('summary').click();
+  await ask.locator('button').click();
+  await ask.locator('.bad', { hasText: '填写理由' }).waitFor();
+  await ask.locator('textarea').fill('已经上级机关批准延长');
+  await ask.locator('button').click();
+  const kept = page.locator('.reason', { hasText: '已经上级机关批准延长' });
+  await kept.waitFor({ state: 'attached' });
+  await page.reload();
+  await page.waitForSelector('html[data-ready]');
+  assert.equal(await kept.count(), 1, 'after a reload too');
+  await page.locator('.group.warning', { hasText: '已说明理由' }).locator('summary').first().click();
+  await accessible(page, 'acknowledged');
+  await page.getByRole('button', { name: '撤回理由' }).click();
+  assert.equal(await kept.count(), 0);
+  await end(page);
+});
+
+test('an explanation is fetched when it is opened', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await example(page, 'sound');
+  await field(page, 'party.creditCode').fill('91371502MA3C7R2T5');
+  await field(page, 'party.creditCode').press('Tab');
+  const why = page.locator('.finding.error .why').first();
+  await why.locator('summary').click();
+  await why.locator('.why-body p').nth(1).waitFor();
+  assert.ok((await why.locator('.why-body').textContent()).length > 12);
+  // What is open stays open while the report changes.
+  await field(page, 'party.name').fill('');
+  assert.equal(await why.evaluate((node) => node.open), true);
+  await accessible(page, 'explanation');
+  await end(page);
+});
+
+test('rows are added, removed and renumbered, and what is typed in them is kept', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await example(page, 'sound');
+  const rows = page.locator('fieldset.list[data-zhifa="evidence"] details.row');
+  const before = await rows.count();
+  const last = await field(page, `evidence[${before - 1}].name`).inputValue();
+  await page.getByRole('button', { name: '添加一项证据' }).click();
+  assert.equal(await rows.count(), before + 1);
+  assert.equal(await focused(page), `evidence[${before}].name`);
+  await page.keyboard.type('销售小票');
+  await rows.first().getByRole('button', { name: '删除第1项证据' }).click();
+  assert.equal(await rows.count(), before);
+  assert.equal(await field(page, `evidence[${before - 2}].name`).inputValue(), last);
+  assert.equal(await field(page, `evidence[${before - 1}].name`).inputValue(), '销售小票');
+  await accessible(page, 'rows');
+  await end(page);
+});
+
+test('a date may be typed as officers write it, and its reading stands beside it', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  for (const typed of ['2026年9月14日', '2026.9.14', '２０２６-09-14', '20260914']) {
+    await field(page, 'decidedOn').fill(typed);
+    await page.locator('.reading', { hasText: '读作2026年9月14日 星期一' }).waitFor();
+  }
+  await field(page, 'decidedOn').fill('2026年2月30日');
+  assert.equal(await page.locator('.reading', { hasText: '2026年' }).count(), 0);
+  await end(page);
+});
+
+test('the draft survives a reload, can be cleared, and clearing can be undone', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await field(page, 'party.name').fill('东昌府区清泉副食店');
+  await page.reload();
+  await page.waitForSelector('html[data-ready]');
+  assert.equal(await field(page, 'party.name').inputValue(), '东昌府区清泉副食店');
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), [], 'nothing on the computer unasked');
+
+  await page.click('#clear');
+  assert.equal(await field(page, 'party.name').inputValue(), '');
+  assert.equal(await page.evaluate(() => Object.keys(sessionStorage).filter((k) => k.includes('draft')).length), 0);
+  await page.getByRole('button', { name: '撤销' }).click();
+  assert.equal(await field(page, 'party.name').inputValue(), '东昌府区清泉副食店');
+  await end(page);
+});
+
+test('a draft stays on the computer only as long as the officer wishes', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await field(page, 'party.name').fill('东昌府区清泉副食店');
+  await page.check('#keep');
+  const other = await page.context().newPage();
+  await other.goto(`${site.url}?form=penalty/decision`);
+  await other.waitForSelector('html[data-ready]');
+  assert.equal(await field(other, 'party.name').inputValue(), '东昌府区清泉副食店');
+  await other.uncheck('#keep');
+  assert.deepEqual(await other.evaluate(() => Object.keys(localStorage)), []);
+  await end(page);
+});
+
+test('changing the form keeps both drafts, and the back button returns', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await field(page, 'agency.name').fill('聊城市交通运输局');
+  await page.click('#choose');
+  await accessible(page, 'choosing a form');
+  await page.fill('#forms-search', '培训');
+  await page.locator('#forms-list a', { hasText: '年度' }).first().waitFor();
+  assert.equal(await page.locator('#forms-list a', { hasText: '处罚' }).count(), 0);
+  await page.keyboard.press('Enter');
+  await page.locator('h1', { hasText: '培训计划' }).waitFor();
+  assert.equal(await field(page, 'agency.name').inputValue(), '');
+  await page.goBack();
+  await page.locator('h1', { hasText: '处罚决定书' }).waitFor();
+  assert.equal(await field(page, 'agency.name').inputValue(), '聊城市交通运输局');
+  await end(page);
+});
+
+test('export and import give back the same data, long numbers and unknown fields too', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  const data = '{"payment":{"account":1611000000000000001},"ourOwnField":{"__proto__":{"a":1}},"party":{"name":"甲公司"}}';
+  await page.click('#import');
+  await page.fill('#paste', `{"form":"penalty/decision","data":${data}}`);
+  await accessible(page, 'import');
+  await page.click('#import-go');
+  await page.waitForFunction(() => document.querySelector('#report').dataset.outcome !== 'empty');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#export')]);
+  const text = readFileSync(await download.path(), 'utf8');
+  assert.match(download.suggestedFilename(), /行政处罚决定书.*\.json$/);
+  assert.match(text, /1611000000000000001/);
+  assert.match(text, /"__proto__":\{"a":"?1"?\}/);
+  assert.equal(JSON.parse(text).form, 'penalty/decision');
+  assert.equal(JSON.parse(text).data.party.name, '甲公司');
+  await end(page);
+});
+
+test('a dropped file is taken in, and the way back is offered', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await field(page, 'party.name').fill('先前填写的');
+  await drop(page, 'decision.json', '{"form":"penalty/decision","data":{"当事人":{"姓名或名称":"乙公司"},"party":{"address":"聊城市"}}}');
+  await page.locator('.notice', { hasText: '已载入“decision.json”' }).waitFor();
+  assert.equal(await field(page, 'party.address').inputValue(), '聊城市');
+  await page.getByRole('button', { name: '撤销' }).click();
+  assert.equal(await field(page, 'party.name').inputValue(), '先前填写的');
+  await end(page);
+});
+
+test('what cannot be read is named, and what is on the page stays', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await field(page, 'party.name').fill('先前填写的');
+  const million = `[${'{},'.repeat(999_999)}{}]`;
+  const cases = [
+    ['not-json.json', '{"form": "penalty/decision", data: {}}', /第1行第\d+个字符起不是JSON/],
+    ['cut.json', '{"form": "penalty/decision", "data": {"party"', /不是JSON/],
+    ['empty.json', '', /内容是空的/],
+    ['number.json', '42', /不是一份文书/],
+    ['array.json', million, /这里有1000000份文书/],
+    ['lines.json', '{"a":1}\n{"a":2}\n', /一行一份的2份文书/],
+    ['unknown.json', '{"form": "penalty/desicion", "data": {"party": {"name": "丙公司"}}}', /penalty\/desicion/],
+    ['data.json', '{"form": "penalty/decision", "data": 3}', /“data”应为/],
+    ['form.json', '{"form": 3, "data": {}}', /“form”应为/],
+    ['word.docx', 'PK\u0003\u0004rest', /Office文档/],
+    ['deep.json', `{"form":"penalty/decision","data":{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`, /未载入/],
+  ];
+  for (const [name, text, expected] of cases) {
+    await drop(page, name, text);
+    const notice = page.locator('.notice.bad', { hasText: name });
+    await notice.waitFor();
+    assert.match(await notice.locator('p').textContent(), expected, name);
+    assert.equal(await field(page, 'party.name').inputValue(), '先前填写的', name);
+    await accessible(page, name);
+    await page.getByRole('button', { name: '知道了' }).click();
+  }
+  await end(page);
+});
+
+test('data of an unknown form can still be brought into the one at hand', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await drop(page, 'unknown.json', '{"form": "penalty/desicion", "data": {"party": {"name": "丙公司"}}}');
+  await page.getByRole('button', { name: '仍按行政处罚决定书载入' }).click();
+  assert.equal(await field(page, 'party.name').inputValue(), '丙公司');
+  await end(page);
+});
+
+test('a hundred thousand rows and odd keys neither hang the page nor get lost', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await drop(page, 'rows.json', `{"__proto__":{"polluted":true},"constructor":{"x":1},"evidence":[${'{"name":"书证"},'.repeat(99_999)}{"name":"末项"}]}`);
+  await page.locator('.notice', { hasText: '已载入' }).waitFor({ timeout: 60_000 });
+  assert.equal(await page.evaluate(() => ({}).polluted), undefined);
+  assert.ok((await page.locator('fieldset.list[data-zhifa="evidence"] details.row').count()) <= 200);
+  assert.match(await page.locator('fieldset.list[data-zhifa="evidence"]').textContent(), /共100000项/);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('#export')]);
+  const text = readFileSync(await download.path(), 'utf8');
+  assert.match(text, /末项/);
+  assert.match(text, /polluted/);
+  await end(page);
+});
+
+test('an unknown form in the address is named, and the page still works', async () => {
+  const page = await site.demo('?form=no/such-form');
+  assert.match(await page.locator('.notice.bad').textContent(), /no\/such-form/);
+  assert.equal(await page.locator('h1').textContent(), '行政处罚决定书');
+  await end(page);
+});
+
+test('a check report prints on A4 with findings, their articles and what was not judged', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await example(page, 'defects');
+  await page.emulateMedia({ media: 'print' });
+  const paper = page.locator('#paper');
+  await paper.locator('h1', { hasText: '检查报告' }).waitFor();
+  const text = await paper.innerText();
+  for (const words of ['行政处罚决定书', '结论', '有错误', '错误（', '《中华人民共和国行政处罚法》第', '适用规则', '检查人：']) assert.ok(text.includes(words), words);
+  assert.equal(await page.locator('#form').isVisible(), false);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  assert.match(pdf.toString('latin1'), /\/MediaBox \[0 0 59[45]\.?\d* 84[12]/);
+  await page.emulateMedia({ media: 'screen' });
+  assert.equal(await page.locator('#form').isVisible(), true);
+  await end(page);
+});
+
+test('by keyboard alone: from the top to a field, a fix and the report', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  const tabTo = async (what, most = 60) => {
+    for (let i = 0; i < most; i++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(what)) return;
+    }
+    assert.fail(`no way by Tab to ${what}`);
+  };
+  await tabTo("document.activeElement.id === 'sound'");
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('#report').dataset.outcome === 'pass');
+  await tabTo("document.activeElement.dataset.zhifa === 'documentNumber'");
+  const visible = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.equal(visible, 'solid', 'the focus can be seen');
+  await page.keyboard.press('Enter');
+  assert.equal(await focused(page), 'outcome', 'Enter in a field submits');
+  await end(page);
+});
+
+for (const [name, options] of [
+  ['a phone of 360 px', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
+  ['a window of 1440 px at 200 % zoom', { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 }],
+  ['a window of 1280 px at 400 % zoom', { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 }],
+]) {
+  test(`${name}: nothing scrolls sideways, the report is one jump away and back`, async () => {
+    const page = await site.demo('?form=penalty/decision', options);
+    await noSidewaysScroll(page, 'empty');
+    await example(page, 'defects');
+    await noSidewaysScroll(page, 'defects');
+    await page.getByRole('button', { name: '查看结果' }).click();
+    await page.getByRole('button', { name: '回到表单' }).waitFor();
+    assert.equal(await focused(page), 'outcome');
+    await page.getByRole('button', { name: '回到表单' }).click();
+    await page.getByRole('button', { name: '查看结果' }).waitFor();
+    await page.locator('#form button[type=submit]').click();
+    await noSidewaysScroll(page, 'summary');
+    await accessible(page, name);
+    await page.click('#choose');
+    await noSidewaysScroll(page, 'choosing');
+    await end(page);
+  });
+}
+
+test('dark colours are legible too', async () => {
+  const page = await site.demo('?form=penalty/decision', { colorScheme: 'dark' });
+  await example(page, 'defects');
+  await page.locator('#form button[type=submit]').click();
+  await accessible(page, 'dark');
+  await end(page);
+});
+
+test('the policy forbids what the page promises not to do', async () => {
+  const page = await site.demo();
+  const policy = await page.getAttribute('meta[http-equiv="Content-Security-Policy"]', 'content');
+  for (const rule of ["default-src 'none'", "connect-src 'self'", "form-action 'none'"]) assert.ok(policy.includes(rule), rule);
+  for (const loose of ["'unsafe-inline'", "'unsafe-eval'", '*']) assert.ok(!policy.replace("'wasm-unsafe-eval'", '').includes(loose), loose);
+  const refused = await page.evaluate(() => fetch('http://127.0.0.1:9/').then(() => 'sent', () => 'refused'));
+  assert.equal(refused, 'refused');
+  assert.ok(page.troubles.some((words) => words.includes('Content Security Policy')), 'refused by the policy, not by the network');
+  page.troubles.length = 0;
+  await end(page);
+});
+
+test('the picture of the README', async () => {
+  const page = await site.demo('?form=penalty/decision', { viewport: { width: 1280, height: 860 } });
+  await example(page, 'defects');
+  await page.getByRole('button', { name: '知道了' }).click();
+  await page.mouse.move(0, 0);
+  const picture = await page.screenshot({ animations: 'disabled' });
+  assert.ok(picture.length < 200_000, `${picture.length} bytes`);
+  if (process.env.ZHIFA_SCREENSHOT || !existsSync(screenshot)) {
+    mkdirSync(new URL('.', screenshot), { recursive: true });
+    writeFileSync(screenshot, picture);
+  }
+  await end(page);
+});
+
+/** Drops a file on the page, as from the desk. */
+async function drop(page, name, text) {
+  const transfer = await page.evaluateHandle(([name, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], name, { type: 'application/json' }));
+    return data;
+  }, [name, text]);
+  for (const type of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('main', type, { dataTransfer: transfer });
+}
