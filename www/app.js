@@ -59,7 +59,7 @@ function open(id, data, reasons) {
   s.side = panel($("report"), fields, { reveal, drawn, fix, acknowledge });
   if (started) s.side.demand();
   drawContents();
-  s.bound = bind(form, session, { declaration, adopt: false, onReport });
+  s.bound = bind(form, session, { declaration, adopt: false, whole: () => true, onReport });
   draft.rememberForm(id);
   const url = `?form=${id}`;
   if (location.search !== url) history.replaceState(null, "", url);

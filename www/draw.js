@@ -202,7 +202,7 @@ export function drawForm(root, declaration, session, { changed, say }) {
       return h("details", { class: "row", open },
         h("summary", {}, h("span", { class: "row-number" }, `第${i + 1}项`), gist, h("span", { class: "tally", "data-row": `${path}[${i}]` })),
         h("fieldset", { "data-zhifa": `${path}[${i}]` }, h("legend", { class: "quiet" }, `${field.label}第${i + 1}项`), inner,
-          h("button", { type: "button", class: "remove", "aria-label": `删除${field.label}第${i + 1}项`, onclick: () => remove(path, i, fill, add) }, "删除这一项")));
+          h("button", { type: "button", class: "remove", "aria-label": `删除第${i + 1}项${field.label}`, onclick: () => remove(path, i, fill, add) }, `删除第${i + 1}项`)));
     };
     fill();
     refills.set(path, fill);

@@ -12,7 +12,9 @@
  * the whole of it are shown there. `<p data-zhifa-message="party.name">` gives a message a place of its own.
  *
  * Attributes: `form`; `date` (2026-11-23), `packs` (parted by blanks), `settings` and `map` (JSON); `allow-errors` lets a form
- * with errors through. Events: `zhifa-report` (detail: report, and trigger: start, change or submit), `zhifa-error` (detail: message).
+ * with errors through; `whole` says that the inputs are the whole document: else a required field for which there is no input
+ * here (a wizard's other page) stands in the report, and neither stops the officer nor asks for what cannot be typed.
+ * Events: `zhifa-report` (detail: report, and trigger: start, change or submit), `zhifa-error` (detail: message).
  * For portals that send by script: `check()` does what a submit does and returns the report; `errors` holds what would stop it.
  *
  * Written for the kernels that portals run: nothing newer than ES2019.
@@ -58,7 +60,8 @@ const asPath = name => name
 export function fieldsOf(declaration) {
   const all = new Map();
   const walk = fields => fields.forEach(field => {
-    all.set(bare(field.path), field);
+    // The element of a list of single values goes by the list's own name.
+    if (!all.has(bare(field.path))) all.set(bare(field.path), field);
     if (field.fields) walk(field.fields);
   });
   declaration.sections.forEach(section => walk(section.fields));
@@ -96,10 +99,11 @@ function markTitle() {
  * Ties a form to a session of the engine: what is typed goes in, what is found is shown at its field.
  *
  * options: `declaration` (what the engine's form(id) gives), `host` (an element around the form that events are caught on),
- * `mapping`, `adopt` (read what the inputs already hold; false when the inputs were drawn from the session), `allowErrors()`,
- * `onReport(report, trigger)`.
+ * `mapping`, `adopt` (read what the inputs already hold; false when the inputs were drawn from the session), `allowErrors()` and
+ * `whole()` (the attributes of these names), `onReport(report, trigger)`.
  */
 export function bind(form, session, options) {
+  options = Object.assign({ allowErrors: () => false, whole: () => false }, options);
   const host = options.host || form;
   const fields = fieldsOf(options.declaration);
   const mapping = options.mapping || {};
@@ -228,7 +232,10 @@ export function bind(form, session, options) {
     return list && list.controls.length && isWholeList(list) ? list : null;
   }
 
-  const counted = finding => finding.severity !== "info" && !finding.acknowledged;
+  const isRequirement = finding => finding.rule.includes("#");
+  const concerns = finding => !isRequirement(finding) || options.whole() || !!entryFor(dotted(finding.path));
+  const counted = finding => finding.severity !== "info" && !finding.acknowledged && concerns(finding);
+  const errorsHere = () => report.findings.filter(f => f.severity === "error" && counted(f));
 
   function show(entry, list) {
     clear(entry.path);
@@ -342,7 +349,7 @@ export function bind(form, session, options) {
 
   // Above the form, in form order; a line goes when its field is put right, and the whole with the last error.
   function summarise() {
-    const errors = report.findings.filter(f => f.severity === "error");
+    const errors = errorsHere();
     const warnings = report.findings.filter(f => f.severity === "warning" && counted(f));
     if (!errors.length) {
       tried = false;
@@ -370,6 +377,7 @@ export function bind(form, session, options) {
   }
 
   function refresh(trigger) {
+    late = false;
     report = session.report();
     render();
     if (options.onReport) options.onReport(report, trigger || "change");
@@ -404,8 +412,9 @@ export function bind(form, session, options) {
     change(event) {
       const entry = entryOf(event.target);
       if (!entry) return;
-      const changed = write(entry, true);
-      if (/^(radio|checkbox|select-one|select-multiple)$/.test(event.target.type)) {
+      const choice = /^(radio|checkbox|select-one|select-multiple)$/.test(event.target.type);
+      const changed = write(entry, choice);
+      if (choice) {
         visited.add(entry.path);
         active = null;
         refresh();
@@ -426,8 +435,7 @@ export function bind(form, session, options) {
     submit(event) {
       if (event.target !== form) return;
       check();
-      const bad = report.findings.some(f => f.severity === "error");
-      const stop = bad ? !(options.allowErrors && options.allowErrors()) : !noValidate && !form.reportValidity();
+      const stop = errorsHere().length ? !options.allowErrors() : !noValidate && !form.reportValidity();
       if (stop) {
         event.preventDefault();
         event.stopImmediatePropagation();
@@ -444,7 +452,7 @@ export function bind(form, session, options) {
   };
   const released = () => {
     pressed = false;
-    if (late) setTimeout(() => { late = false; refresh(); });
+    if (late) setTimeout(() => { if (late) refresh(); });
   };
 
   const observer = new MutationObserver(records => {
@@ -564,6 +572,7 @@ export class ZhifaCheck extends HTMLElement {
         host: this,
         mapping: this.mapping,
         allowErrors: () => this.hasAttribute("allow-errors"),
+        whole: () => this.hasAttribute("whole"),
         onReport: (report, trigger) => this.dispatchEvent(new CustomEvent("zhifa-report", { bubbles: true, detail: { report, trigger } })),
       });
       this._state = "ready";
