@@ -16,7 +16,7 @@ const crate = join(target, 'crate');
 rmSync(crate, { recursive: true, force: true });
 mkdirSync(crate, { recursive: true });
 const copy = (from, to) => cpSync(join(root, from), join(crate, to), { recursive: true, preserveTimestamps: true });
-for (const name of ['Cargo.toml', 'Cargo.lock', 'build', 'src']) copy(name, name);
+for (const name of ['Cargo.toml', 'Cargo.lock', 'build', 'src', 'tests']) copy(name, name);
 copy('scripts/probe', 'src');
 const pkg = join(target, 'pkg');
 const built = spawnSync(join(root, 'scripts/build-wasm.sh'), [pkg], {
