@@ -4,6 +4,7 @@
 //   <!-- file: NAME -->  before a block: the block is written to NAME for the commands after it
 //   ```html     is opened in Chromium as a portal's page beside dist/zhifa/, and the component must come up in it
 // Relative links must lead somewhere, and both languages must hold the same blocks. Exit 1 and a line for each thing wrong.
+// `--write` puts what the console blocks print into both files instead, to be read before it is committed.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,7 @@ import { serve } from './serve.mjs';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? join(root, 'target');
 const work = mkdtempSync(join(tmpdir(), 'zhifa-readme-'));
+const write = process.argv.includes('--write');
 const faults = [];
 let checked = 0;
 
@@ -59,13 +61,16 @@ function sh(line, where) {
 }
 
 function console_(code, where) {
+  const printed = [];
   for (const part of code.split(/^\$ /m).slice(1)) {
     const [command, ...lines] = part.trimEnd().split('\n');
     checked += 1;
     const { output } = run(command, work);
     const [want, got] = [lines.join('\n').trimEnd(), output.trimEnd()];
-    if (want !== got) faults.push(`${where}: \`${command}\` prints\n${got}\n  and not\n${want}`);
+    if (want !== got && !write) faults.push(`${where}: \`${command}\` prints\n${got}\n  and not\n${want}`);
+    printed.push(`$ ${command}\n${got}`.trimEnd());
   }
+  if (write) texts.forEach((text, i) => (texts[i] = text.replace(code, () => printed.join('\n'))));
 }
 
 async function html(code, where) {
@@ -132,6 +137,7 @@ try {
 } finally {
   rmSync(work, { recursive: true });
 }
+if (write) names.forEach((name, i) => writeFileSync(join(root, name), texts[i]));
 for (const fault of faults) console.error(fault);
 console.log(`readme: ${checked} commands, pages and links checked, ${faults.length} wrong`);
 process.exitCode = faults.length ? 1 : 0;
