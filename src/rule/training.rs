@@ -4,57 +4,228 @@
 //! its places those of all. A session without a course is a course of its own. Every check sorts or looks up, none compares each row
 //! with each: a million rows take seconds.
 
+use super::evaluate::Judge;
+use super::native::Fault;
+use crate::form::{Cell, Frame, Layout, Scalar};
+use crate::value::number::Number;
 use alloc::collections::BTreeMap;
 use alloc::collections::btree_map::Entry;
+use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use chrono::NaiveDate;
 
 /// One session (培训班次) as these checks see it; a blank text is empty, a blank or unreadable value `None`.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Session<'a> {
+struct Session<'a> {
     /// 课程编号
-    pub course: &'a str,
+    course: &'a str,
     /// 期次
-    pub batch: &'a str,
+    batch: &'a str,
     /// 课程
-    pub subject: &'a str,
-    /// 类别, an option's key
-    pub category: &'a str,
+    subject: &'a str,
+    /// 类别, the option's number
+    category: Option<u16>,
     /// 参训对象
-    pub audience: &'a str,
+    audience: &'a str,
     /// 培训地点
-    pub venue: &'a str,
+    venue: &'a str,
     /// 参训范围 is 全体执法人员.
-    pub for_all: bool,
+    for_all: bool,
     /// Held in a room at a time, neither online nor self-study.
-    pub face_to_face: bool,
+    face_to_face: bool,
     /// 学时, in millionths
-    pub hours: Option<i64>,
-    /// 计划参训人数
-    pub attendance: Option<i64>,
+    hours: Option<i64>,
+    /// 计划参训人数, in millionths
+    attendance: Option<i64>,
     /// 开始日期
-    pub starts: Option<NaiveDate>,
+    starts: Option<NaiveDate>,
     /// 结束日期
-    pub ends: Option<NaiveDate>,
+    ends: Option<NaiveDate>,
     /// 每日开始时间, minutes after midnight
-    pub start_time: Option<u16>,
+    start_time: Option<u16>,
     /// 每日结束时间, minutes after midnight
-    pub end_time: Option<u16>,
+    end_time: Option<u16>,
     /// Days on which it is held.
-    pub days: Option<u32>,
+    days: Option<i64>,
 }
 
 /// A row at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
+struct Found {
     /// The row.
-    pub row: usize,
+    row: usize,
     /// Which case of the rule.
-    pub case: usize,
+    case: usize,
     /// The row it was compared with; the row itself where a whole course is meant.
-    pub other: usize,
-    /// A figure for the message, in the unit of the check.
-    pub value: i64,
+    other: usize,
+    /// A figure for the message, in millionths.
+    value: i64,
+}
+
+/// PX023; `{1}` is the sum of the places.
+pub(super) fn places_for_all(judge: &mut Judge<'_>) -> Vec<Fault> {
+    let Some(headcount) = headcount(judge) else { return Vec::new() };
+    said(places(&sessions(judge), headcount), |found| number(found.value))
+}
+
+/// PX030; `{1}` is the session it collides with.
+pub(super) fn collisions_of_sessions(judge: &mut Judge<'_>) -> Vec<Fault> {
+    let Some(headcount) = headcount(judge) else { return Vec::new() };
+    let sessions = sessions(judge);
+    said(collisions(&sessions, headcount), |found| named(&sessions, found.other))
+}
+
+/// PX031; `{1}` is the hours of the first batch.
+pub(super) fn batches_unlike(judge: &mut Judge<'_>) -> Vec<Fault> {
+    said(unequal_batches(&sessions(judge)), |found| number(found.value))
+}
+
+/// PX032; `{1}` is the session that it repeats.
+pub(super) fn sessions_repeated(judge: &mut Judge<'_>) -> Vec<Fault> {
+    let sessions = sessions(judge);
+    said(listed_twice(&sessions), |found| named(&sessions, found.other))
+}
+
+fn said(found: Vec<Found>, value: impl Fn(&Found) -> String) -> Vec<Fault> {
+    let fault = |found: &Found| Fault {
+        case: found.case,
+        row: u32::try_from(found.row).ok(),
+        values: alloc::vec![value(found)],
+    };
+    found.iter().map(fault).collect()
+}
+
+fn number(millionths: i64) -> String {
+    Number::from_millionths(millionths).to_string()
+}
+
+fn named(sessions: &[Session], row: usize) -> String {
+    let subject = sessions.get(row).map_or("", |session| session.subject);
+    format!("第{}行“{}”", row + 1, super::evaluate::shorten(subject))
+}
+
+/// 行政执法人员总数, in millionths.
+fn headcount(judge: &Judge<'_>) -> Option<i64> {
+    let layout = judge.world.layout;
+    let node = layout.node(layout.child(0, "officerHeadcount", 0)?)?;
+    match judge.world.document.root.cell(node.cell) {
+        Cell::Value(_, Scalar::Number(count)) => Some(*count),
+        _ => None,
+    }
+}
+
+/// The cells of one column.
+struct Column<'l> {
+    cell: Option<u16>,
+    options: &'l [(&'l str, &'l str)],
+}
+
+impl<'l> Column<'l> {
+    fn of(layout: &'l Layout, list: u16, name: &str) -> Self {
+        let node = layout.child(list, name, 0).and_then(|node| layout.node(node));
+        let options = node.and_then(|node| node.field).map_or(&[][..], |field| &field.options);
+        Column { cell: node.map(|node| node.cell), options }
+    }
+
+    fn value<'f>(&self, row: &'f Frame<'_>) -> Option<(&'f str, Scalar)> {
+        match row.cell(self.cell?) {
+            Cell::Value(typed, scalar) => Some((typed.trim(), *scalar)),
+            _ => None,
+        }
+    }
+
+    fn text<'f>(&self, row: &'f Frame<'_>) -> &'f str {
+        self.value(row).map_or("", |(typed, _)| typed)
+    }
+
+    fn number(&self, row: &Frame<'_>) -> Option<i64> {
+        match self.value(row)?.1 {
+            Scalar::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn date(&self, row: &Frame<'_>) -> Option<NaiveDate> {
+        match self.value(row)?.1 {
+            Scalar::Date(date) => Some(date),
+            _ => None,
+        }
+    }
+
+    fn time(&self, row: &Frame<'_>) -> Option<u16> {
+        match self.value(row)?.1 {
+            Scalar::Time(time) => Some(time),
+            _ => None,
+        }
+    }
+
+    fn choice(&self, row: &Frame<'_>) -> Option<u16> {
+        match self.value(row)?.1 {
+            Scalar::Choice(choice) => Some(choice),
+            _ => None,
+        }
+    }
+
+    /// Whether an option is chosen and is one of these.
+    fn is(&self, row: &Frame<'_>, keys: &[&str]) -> bool {
+        let option = self.choice(row).and_then(|choice| self.options.get(usize::from(choice)));
+        option.is_some_and(|(key, _)| keys.contains(key))
+    }
+}
+
+/// Reads the sessions of a plan, a blank row too, so that rows keep their numbers.
+fn sessions<'j>(judge: &Judge<'j>) -> Vec<Session<'j>> {
+    let layout = judge.world.layout;
+    let Some((list, node)) = layout.child(0, "sessions", 0).and_then(|list| Some((list, layout.node(list)?))) else {
+        return Vec::new();
+    };
+    let column = |name| Column::of(layout, list, name);
+    let [course, batch, subject, category, mode] = ["courseId", "batch", "subject", "category", "mode"].map(column);
+    let [audience, scope, venue, rest_days] = ["audience", "audienceScope", "venue", "includesRestDays"].map(column);
+    let [hours, attendance] = ["classHours", "plannedAttendance"].map(column);
+    let [starts, ends, start_time, end_time] = ["startsOn", "endsOn", "startTime", "endTime"].map(column);
+    let session = |row: &'j Frame<'j>| {
+        let mut session = Session {
+            course: course.text(row),
+            batch: batch.text(row),
+            subject: subject.text(row),
+            category: category.choice(row),
+            audience: audience.text(row),
+            venue: venue.text(row),
+            for_all: scope.is(row, &["allOfficers"]),
+            face_to_face: mode.is(row, &["intensiveRotation", "lecture", "drill", "caseSeminar", "observation", "contest"]),
+            hours: hours.number(row),
+            attendance: attendance.number(row),
+            starts: starts.date(row),
+            ends: ends.date(row),
+            start_time: start_time.time(row),
+            end_time: end_time.time(row),
+            days: None,
+        };
+        if session.face_to_face {
+            let every_day = matches!(rest_days.value(row), Some((_, Scalar::Bool(true))));
+            session.days = days_held(judge, &session, every_day);
+        }
+        session
+    };
+    judge.world.document.root.cell(node.cell).rows().iter().map(session).collect()
+}
+
+/// On how many days a session is held: working days, unless it takes in rest days or falls on nothing else.
+fn days_held(judge: &Judge<'_>, session: &Session, every_day: bool) -> Option<i64> {
+    let (starts, ends) = (session.starts?, session.ends?);
+    let span = ends.signed_duration_since(starts).num_days() + 1;
+    if every_day || !(1..=LONGEST).contains(&span) {
+        return Some(span);
+    }
+    let first = judge.world.calendar.is_workday(starts);
+    let rest = judge.world.calendar.workdays_between(starts, ends, judge.slack)?;
+    if rest.provisional || !first.published {
+        judge.provisional.set(true);
+    }
+    let working = rest.days + i64::from(first.working);
+    Some(if working > 0 { working } else { span })
 }
 
 /// Rows by course, in the order of each course's first row.
@@ -83,12 +254,12 @@ fn courses(sessions: &[Session]) -> Vec<Vec<usize>> {
 
 /// PX023: courses for all officers whose places are fewer (case 0) or by a fifth more (case 1) than there are officers; `value` is the
 /// sum of the places. One batch with too many places alone is another rule's.
-pub(crate) fn places(sessions: &[Session], headcount: i64) -> Vec<Fault> {
+fn places(sessions: &[Session], headcount: i64) -> Vec<Found> {
     let mut faults = Vec::new();
     for course in courses(sessions) {
         let batches = || course.iter().filter_map(|&row| sessions.get(row));
         let Some(&row) = course.first().filter(|_| batches().any(|s| s.for_all)) else { continue };
-        let Some(sum) = batches().map(|s| s.attendance).try_fold(0i64, |sum, n| Some(sum.saturating_add(n?))) else { continue };
+        let Some(sum) = batches().map(|s| s.attendance.filter(|places| *places > 0)).try_fold(0i64, |sum, n| Some(sum.saturating_add(n?))) else { continue };
         let case = if sum < headcount {
             0
         } else if sum.saturating_mul(5) > headcount.saturating_mul(6) && batches().all(|s| s.attendance <= Some(headcount)) {
@@ -96,14 +267,14 @@ pub(crate) fn places(sessions: &[Session], headcount: i64) -> Vec<Fault> {
         } else {
             continue;
         };
-        faults.push(Fault { row, case, other: row, value: sum });
+        faults.push(Found { row, case, other: row, value: sum });
     }
     faults
 }
 
 /// PX031: the first batch of a course that has other hours (case 0) or another category (case 1) than the course's first batch; `value`
 /// is the first batch's hours in millionths.
-pub(crate) fn unequal_batches(sessions: &[Session]) -> Vec<Fault> {
+fn unequal_batches(sessions: &[Session]) -> Vec<Found> {
     let mut faults = Vec::new();
     for course in courses(sessions) {
         let Some((&first, rest)) = course.split_first() else { continue };
@@ -111,10 +282,10 @@ pub(crate) fn unequal_batches(sessions: &[Session]) -> Vec<Fault> {
         let fault = rest.iter().find_map(|&row| {
             let two = sessions.get(row)?;
             let hours = one.hours.zip(two.hours).filter(|(a, b)| a != b);
-            let category = !one.category.is_empty() && !two.category.is_empty() && one.category != two.category;
+            let category = one.category.zip(two.category).is_some_and(|(a, b)| a != b);
             match hours {
-                Some((value, _)) => Some(Fault { row, case: 0, other: first, value }),
-                None if category => Some(Fault { row, case: 1, other: first, value: 0 }),
+                Some((value, _)) => Some(Found { row, case: 0, other: first, value }),
+                None if category => Some(Found { row, case: 1, other: first, value: 0 }),
                 None => None,
             }
         });
@@ -125,7 +296,7 @@ pub(crate) fn unequal_batches(sessions: &[Session]) -> Vec<Fault> {
 }
 
 /// PX032: rows that say what an earlier row says: subject, dates, times, place, people and batch.
-pub(crate) fn listed_twice(sessions: &[Session]) -> Vec<Fault> {
+fn listed_twice(sessions: &[Session]) -> Vec<Found> {
     let mut seen = BTreeMap::new();
     let mut faults = Vec::new();
     for (row, s) in sessions.iter().enumerate() {
@@ -137,7 +308,7 @@ pub(crate) fn listed_twice(sessions: &[Session]) -> Vec<Fault> {
             Entry::Vacant(entry) => {
                 entry.insert(row);
             }
-            Entry::Occupied(entry) => faults.push(Fault { row, case: 0, other: *entry.get(), value: 0 }),
+            Entry::Occupied(entry) => faults.push(Found { row, case: 0, other: *entry.get(), value: 0 }),
         }
     }
     faults
@@ -153,7 +324,7 @@ const LOOK_BACK: usize = 64;
 /// PX030: sessions that the same people cannot both attend: their clock times meet (case 0), or there are no times and together they
 /// take more than eight hours of a day (case 1). Judged only where each course has one batch and the places of both exceed the headcount:
 /// else groups may change over. `other` is the session it collides with.
-pub(crate) fn collisions(sessions: &[Session], headcount: i64) -> Vec<Fault> {
+fn collisions(sessions: &[Session], headcount: i64) -> Vec<Found> {
     let mut held: Vec<(&str, NaiveDate, usize)> = courses(sessions)
         .iter()
         .filter_map(|course| match course.as_slice() {
@@ -181,7 +352,7 @@ pub(crate) fn collisions(sessions: &[Session], headcount: i64) -> Vec<Fault> {
             .peekable();
         let first = found.peek().copied();
         let fault = found.find(|&(case, _)| case == 0).or(first);
-        faults.extend(fault.map(|(case, other)| Fault { row: row.max(other), case, other: row.min(other), value: 0 }));
+        faults.extend(fault.map(|(case, other)| Found { row: row.max(other), case, other: row.min(other), value: 0 }));
     }
     faults.sort_unstable_by_key(|fault| (fault.row, fault.case, fault.other));
     faults.dedup_by_key(|fault| fault.row);
@@ -197,7 +368,7 @@ fn collide(one: &Session, two: &Session, headcount: i64) -> Option<usize> {
     if let Some((a, b)) = times(one).zip(times(two)) {
         return (a.0 < b.1 && b.0 < a.1).then_some(0);
     }
-    let day = |s: &Session| Some((i128::from(s.hours?), i128::from(s.days.filter(|&days| days > 0)?)));
+    let day = |s: &Session| Some((i128::from(s.hours?), i128::from(s.days.filter(|days| *days > 0)?)));
     let ((hours1, days1), (hours2, days2)) = (day(one)?, day(two)?);
     (hours1 * days2 + hours2 * days1 > 8_000_000 * days1 * days2).then_some(1)
 }
@@ -214,7 +385,7 @@ mod tests {
         Session {
             course,
             subject: course,
-            category: "publicLaw",
+            category: Some(1),
             for_all: true,
             face_to_face: true,
             hours: Some(6_000_000),
@@ -230,7 +401,7 @@ mod tests {
         Session { start_time: Some(from * 60), end_time: Some(to * 60), ..session }
     }
 
-    fn rows(faults: &[Fault]) -> Vec<(usize, usize, usize)> {
+    fn rows(faults: &[Found]) -> Vec<(usize, usize, usize)> {
         faults.iter().map(|fault| (fault.row, fault.case, fault.other)).collect()
     }
 
@@ -260,7 +431,7 @@ mod tests {
     #[test]
     fn batches_of_a_course_are_equal() {
         let shorter = Session { hours: Some(4_000_000), ..session("甲", 7) };
-        let other = Session { category: "professional", ..session("甲", 8) };
+        let other = Session { category: Some(2), ..session("甲", 8) };
         assert_eq!(rows(&unequal_batches(&[session("甲", 6), shorter, other])), [(1, 0, 0)], "once a course");
         assert_eq!(rows(&unequal_batches(&[session("甲", 6), other])), [(1, 1, 0)]);
         assert_eq!(rows(&unequal_batches(&[session("甲", 6), session("甲", 7), session("乙", 8)])), []);
