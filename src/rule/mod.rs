@@ -6,3 +6,4 @@
 pub(crate) mod evaluate;
 mod groups;
 pub(crate) mod native;
+mod training;

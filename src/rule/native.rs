@@ -1,6 +1,7 @@
 //! Checks that the condition language cannot say: pairs of rows, mostly.
 
 use super::evaluate::Judge;
+use super::training;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -18,6 +19,12 @@ pub(crate) struct Fault {
 pub(crate) type Native = for<'j> fn(&mut Judge<'j>) -> Vec<Fault>;
 
 /// Finds a check by the name that a rule gives it.
-pub(crate) fn find(_name: &str) -> Option<Native> {
-    None
+pub(crate) fn find(name: &str) -> Option<Native> {
+    Some(match name {
+        "placesForAll" => training::places_for_all,
+        "collisionsOfSessions" => training::collisions_of_sessions,
+        "batchesUnlike" => training::batches_unlike,
+        "sessionsRepeated" => training::sessions_repeated,
+        _ => return None,
+    })
 }

@@ -65,26 +65,38 @@ struct Found {
 
 /// PX023; `{1}` is the sum of the places.
 pub(super) fn places_for_all(judge: &mut Judge<'_>) -> Vec<Fault> {
-    let Some(headcount) = headcount(judge) else { return Vec::new() };
-    said(places(&sessions(judge), headcount), |found| number(found.value))
+    let Some(headcount) = headcount(judge) else {
+        return Vec::new();
+    };
+    said(places(&sessions(judge), headcount), |found| {
+        number(found.value)
+    })
 }
 
 /// PX030; `{1}` is the session it collides with.
 pub(super) fn collisions_of_sessions(judge: &mut Judge<'_>) -> Vec<Fault> {
-    let Some(headcount) = headcount(judge) else { return Vec::new() };
+    let Some(headcount) = headcount(judge) else {
+        return Vec::new();
+    };
     let sessions = sessions(judge);
-    said(collisions(&sessions, headcount), |found| named(&sessions, found.other))
+    said(collisions(&sessions, headcount), |found| {
+        named(&sessions, found.other)
+    })
 }
 
 /// PX031; `{1}` is the hours of the first batch.
 pub(super) fn batches_unlike(judge: &mut Judge<'_>) -> Vec<Fault> {
-    said(unequal_batches(&sessions(judge)), |found| number(found.value))
+    said(unequal_batches(&sessions(judge)), |found| {
+        number(found.value)
+    })
 }
 
 /// PX032; `{1}` is the session that it repeats.
 pub(super) fn sessions_repeated(judge: &mut Judge<'_>) -> Vec<Fault> {
     let sessions = sessions(judge);
-    said(listed_twice(&sessions), |found| named(&sessions, found.other))
+    said(listed_twice(&sessions), |found| {
+        named(&sessions, found.other)
+    })
 }
 
 fn said(found: Vec<Found>, value: impl Fn(&Found) -> String) -> Vec<Fault> {
@@ -123,9 +135,16 @@ struct Column<'l> {
 
 impl<'l> Column<'l> {
     fn of(layout: &'l Layout, list: u16, name: &str) -> Self {
-        let node = layout.child(list, name, 0).and_then(|node| layout.node(node));
-        let options = node.and_then(|node| node.field).map_or(&[][..], |field| &field.options);
-        Column { cell: node.map(|node| node.cell), options }
+        let node = layout
+            .child(list, name, 0)
+            .and_then(|node| layout.node(node));
+        let options = node
+            .and_then(|node| node.field)
+            .map_or(&[][..], |field| &field.options);
+        Column {
+            cell: node.map(|node| node.cell),
+            options,
+        }
     }
 
     fn value<'f>(&self, row: &'f Frame<'_>) -> Option<(&'f str, Scalar)> {
@@ -169,7 +188,9 @@ impl<'l> Column<'l> {
 
     /// Whether an option is chosen and is one of these.
     fn is(&self, row: &Frame<'_>, keys: &[&str]) -> bool {
-        let option = self.choice(row).and_then(|choice| self.options.get(usize::from(choice)));
+        let option = self
+            .choice(row)
+            .and_then(|choice| self.options.get(usize::from(choice)));
         option.is_some_and(|(key, _)| keys.contains(key))
     }
 }
@@ -177,14 +198,20 @@ impl<'l> Column<'l> {
 /// Reads the sessions of a plan, a blank row too, so that rows keep their numbers.
 fn sessions<'j>(judge: &Judge<'j>) -> Vec<Session<'j>> {
     let layout = judge.world.layout;
-    let Some((list, node)) = layout.child(0, "sessions", 0).and_then(|list| Some((list, layout.node(list)?))) else {
+    let Some((list, node)) = layout
+        .child(0, "sessions", 0)
+        .and_then(|list| Some((list, layout.node(list)?)))
+    else {
         return Vec::new();
     };
     let column = |name| Column::of(layout, list, name);
-    let [course, batch, subject, category, mode] = ["courseId", "batch", "subject", "category", "mode"].map(column);
-    let [audience, scope, venue, rest_days] = ["audience", "audienceScope", "venue", "includesRestDays"].map(column);
+    let [course, batch, subject, category, mode] =
+        ["courseId", "batch", "subject", "category", "mode"].map(column);
+    let [audience, scope, venue, rest_days] =
+        ["audience", "audienceScope", "venue", "includesRestDays"].map(column);
     let [hours, attendance] = ["classHours", "plannedAttendance"].map(column);
-    let [starts, ends, start_time, end_time] = ["startsOn", "endsOn", "startTime", "endTime"].map(column);
+    let [starts, ends, start_time, end_time] =
+        ["startsOn", "endsOn", "startTime", "endTime"].map(column);
     let session = |row: &'j Frame<'j>| {
         let mut session = Session {
             course: course.text(row),
@@ -194,7 +221,17 @@ fn sessions<'j>(judge: &Judge<'j>) -> Vec<Session<'j>> {
             audience: audience.text(row),
             venue: venue.text(row),
             for_all: scope.is(row, &["allOfficers"]),
-            face_to_face: mode.is(row, &["intensiveRotation", "lecture", "drill", "caseSeminar", "observation", "contest"]),
+            face_to_face: mode.is(
+                row,
+                &[
+                    "intensiveRotation",
+                    "lecture",
+                    "drill",
+                    "caseSeminar",
+                    "observation",
+                    "contest",
+                ],
+            ),
             hours: hours.number(row),
             attendance: attendance.number(row),
             starts: starts.date(row),
@@ -209,7 +246,15 @@ fn sessions<'j>(judge: &Judge<'j>) -> Vec<Session<'j>> {
         }
         session
     };
-    judge.world.document.root.cell(node.cell).rows().iter().map(session).collect()
+    judge
+        .world
+        .document
+        .root
+        .cell(node.cell)
+        .rows()
+        .iter()
+        .map(session)
+        .collect()
 }
 
 /// On how many days a session is held: working days, unless it takes in rest days or falls on nothing else.
@@ -220,7 +265,10 @@ fn days_held(judge: &Judge<'_>, session: &Session, every_day: bool) -> Option<i6
         return Some(span);
     }
     let first = judge.world.calendar.is_workday(starts);
-    let rest = judge.world.calendar.workdays_between(starts, ends, judge.slack)?;
+    let rest = judge
+        .world
+        .calendar
+        .workdays_between(starts, ends, judge.slack)?;
     if rest.provisional || !first.published {
         judge.provisional.set(true);
     }
@@ -258,16 +306,30 @@ fn places(sessions: &[Session], headcount: i64) -> Vec<Found> {
     let mut faults = Vec::new();
     for course in courses(sessions) {
         let batches = || course.iter().filter_map(|&row| sessions.get(row));
-        let Some(&row) = course.first().filter(|_| batches().any(|s| s.for_all)) else { continue };
-        let Some(sum) = batches().map(|s| s.attendance.filter(|places| *places > 0)).try_fold(0i64, |sum, n| Some(sum.saturating_add(n?))) else { continue };
+        let Some(&row) = course.first().filter(|_| batches().any(|s| s.for_all)) else {
+            continue;
+        };
+        let Some(sum) = batches()
+            .map(|s| s.attendance.filter(|places| *places > 0))
+            .try_fold(0i64, |sum, n| Some(sum.saturating_add(n?)))
+        else {
+            continue;
+        };
         let case = if sum < headcount {
             0
-        } else if sum.saturating_mul(5) > headcount.saturating_mul(6) && batches().all(|s| s.attendance <= Some(headcount)) {
+        } else if sum.saturating_mul(5) > headcount.saturating_mul(6)
+            && batches().all(|s| s.attendance <= Some(headcount))
+        {
             1
         } else {
             continue;
         };
-        faults.push(Found { row, case, other: row, value: sum });
+        faults.push(Found {
+            row,
+            case,
+            other: row,
+            value: sum,
+        });
     }
     faults
 }
@@ -277,15 +339,29 @@ fn places(sessions: &[Session], headcount: i64) -> Vec<Found> {
 fn unequal_batches(sessions: &[Session]) -> Vec<Found> {
     let mut faults = Vec::new();
     for course in courses(sessions) {
-        let Some((&first, rest)) = course.split_first() else { continue };
-        let Some(one) = sessions.get(first) else { continue };
+        let Some((&first, rest)) = course.split_first() else {
+            continue;
+        };
+        let Some(one) = sessions.get(first) else {
+            continue;
+        };
         let fault = rest.iter().find_map(|&row| {
             let two = sessions.get(row)?;
             let hours = one.hours.zip(two.hours).filter(|(a, b)| a != b);
             let category = one.category.zip(two.category).is_some_and(|(a, b)| a != b);
             match hours {
-                Some((value, _)) => Some(Found { row, case: 0, other: first, value }),
-                None if category => Some(Found { row, case: 1, other: first, value: 0 }),
+                Some((value, _)) => Some(Found {
+                    row,
+                    case: 0,
+                    other: first,
+                    value,
+                }),
+                None if category => Some(Found {
+                    row,
+                    case: 1,
+                    other: first,
+                    value: 0,
+                }),
                 None => None,
             }
         });
@@ -303,12 +379,27 @@ fn listed_twice(sessions: &[Session]) -> Vec<Found> {
         if s.subject.is_empty() || s.starts.is_none() || s.ends.is_none() {
             continue;
         }
-        let key = (s.subject, s.starts, s.ends, s.start_time, s.end_time, s.venue, s.audience, s.for_all, s.batch);
+        let key = (
+            s.subject,
+            s.starts,
+            s.ends,
+            s.start_time,
+            s.end_time,
+            s.venue,
+            s.audience,
+            s.for_all,
+            s.batch,
+        );
         match seen.entry(key) {
             Entry::Vacant(entry) => {
                 entry.insert(row);
             }
-            Entry::Occupied(entry) => faults.push(Found { row, case: 0, other: *entry.get(), value: 0 }),
+            Entry::Occupied(entry) => faults.push(Found {
+                row,
+                case: 0,
+                other: *entry.get(),
+                value: 0,
+            }),
         }
     }
     faults
@@ -337,22 +428,38 @@ fn collisions(sessions: &[Session], headcount: i64) -> Vec<Found> {
             let span = ends.signed_duration_since(starts).num_days();
             let same_people = s.for_all || !s.audience.is_empty();
             let group = if s.for_all { "" } else { s.audience };
-            (s.face_to_face && same_people && s.attendance.is_some() && (0..LONGEST).contains(&span)).then_some((group, starts, row))
+            (s.face_to_face
+                && same_people
+                && s.attendance.is_some()
+                && (0..LONGEST).contains(&span))
+            .then_some((group, starts, row))
         })
         .collect();
     held.sort_unstable();
     let mut faults = Vec::new();
     for (at, &(group, _, row)) in held.iter().enumerate() {
-        let before = held.get(at.saturating_sub(LOOK_BACK)..at).unwrap_or_default();
+        let before = held
+            .get(at.saturating_sub(LOOK_BACK)..at)
+            .unwrap_or_default();
         let mut found = before
             .iter()
             .rev()
             .take_while(|(other, ..)| *other == group)
-            .filter_map(|&(.., other)| Some((collide(sessions.get(other)?, sessions.get(row)?, headcount)?, other)))
+            .filter_map(|&(.., other)| {
+                Some((
+                    collide(sessions.get(other)?, sessions.get(row)?, headcount)?,
+                    other,
+                ))
+            })
             .peekable();
         let first = found.peek().copied();
         let fault = found.find(|&(case, _)| case == 0).or(first);
-        faults.extend(fault.map(|(case, other)| Found { row: row.max(other), case, other: row.min(other), value: 0 }));
+        faults.extend(fault.map(|(case, other)| Found {
+            row: row.max(other),
+            case,
+            other: row.min(other),
+            value: 0,
+        }));
     }
     faults.sort_unstable_by_key(|fault| (fault.row, fault.case, fault.other));
     faults.dedup_by_key(|fault| fault.row);
@@ -361,14 +468,26 @@ fn collisions(sessions: &[Session], headcount: i64) -> Vec<Found> {
 
 /// How two sessions for the same people collide, as a case of [`collisions`].
 fn collide(one: &Session, two: &Session, headcount: i64) -> Option<usize> {
-    if one.starts? > two.ends? || two.starts? > one.ends? || one.attendance?.saturating_add(two.attendance?) <= headcount {
+    if one.starts? > two.ends?
+        || two.starts? > one.ends?
+        || one.attendance?.saturating_add(two.attendance?) <= headcount
+    {
         return None;
     }
-    let times = |s: &Session| s.start_time.zip(s.end_time).filter(|(start, end)| start < end);
+    let times = |s: &Session| {
+        s.start_time
+            .zip(s.end_time)
+            .filter(|(start, end)| start < end)
+    };
     if let Some((a, b)) = times(one).zip(times(two)) {
         return (a.0 < b.1 && b.0 < a.1).then_some(0);
     }
-    let day = |s: &Session| Some((i128::from(s.hours?), i128::from(s.days.filter(|days| *days > 0)?)));
+    let day = |s: &Session| {
+        Some((
+            i128::from(s.hours?),
+            i128::from(s.days.filter(|days| *days > 0)?),
+        ))
+    };
     let ((hours1, days1), (hours2, days2)) = (day(one)?, day(two)?);
     (hours1 * days2 + hours2 * days1 > 8_000_000 * days1 * days2).then_some(1)
 }
@@ -398,75 +517,198 @@ mod tests {
     }
 
     fn at(from: u16, to: u16, session: Session<'_>) -> Session<'_> {
-        Session { start_time: Some(from * 60), end_time: Some(to * 60), ..session }
+        Session {
+            start_time: Some(from * 60),
+            end_time: Some(to * 60),
+            ..session
+        }
     }
 
     fn rows(faults: &[Found]) -> Vec<(usize, usize, usize)> {
-        faults.iter().map(|fault| (fault.row, fault.case, fault.other)).collect()
+        faults
+            .iter()
+            .map(|fault| (fault.row, fault.case, fault.other))
+            .collect()
     }
 
     #[test]
     fn places_are_summed_over_the_batches_of_a_course() {
         let plan = [session("法律", 6), session("实操", 7), session("法律", 13)];
-        let [fault] = places(&plan, 70)[..] else { panic!("only 实操 has too few places") };
+        let [fault] = places(&plan, 70)[..] else {
+            panic!("only 实操 has too few places")
+        };
         assert_eq!((fault.row, fault.case, fault.value), (1, 0, 40));
         assert_eq!(rows(&places(&plan[..1], 40)), []);
-        assert_eq!(rows(&places(&[session("甲", 6), session("甲", 7)], 60)), [(0, 1, 0)], "eighty places for sixty officers");
-        assert_eq!(rows(&places(&[session("甲", 6)], 20)), [], "one batch with too many places is another rule's");
+        assert_eq!(
+            rows(&places(&[session("甲", 6), session("甲", 7)], 60)),
+            [(0, 1, 0)],
+            "eighty places for sixty officers"
+        );
+        assert_eq!(
+            rows(&places(&[session("甲", 6)], 20)),
+            [],
+            "one batch with too many places is another rule's"
+        );
     }
 
     #[test]
     fn a_course_with_a_blank_attendance_is_not_judged() {
-        let blank = Session { attendance: None, ..session("甲", 7) };
+        let blank = Session {
+            attendance: None,
+            ..session("甲", 7)
+        };
         assert_eq!(rows(&places(&[session("甲", 6), blank], 600)), []);
     }
 
     #[test]
     fn sessions_without_a_course_are_not_batches_of_one() {
-        let plan = [session("", 6), Session { hours: Some(1), ..session("", 7) }];
+        let plan = [
+            session("", 6),
+            Session {
+                hours: Some(1),
+                ..session("", 7)
+            },
+        ];
         assert_eq!(rows(&unequal_batches(&plan)), []);
         assert_eq!(rows(&places(&plan, 60)), [(0, 0, 0), (1, 0, 1)]);
     }
 
     #[test]
     fn batches_of_a_course_are_equal() {
-        let shorter = Session { hours: Some(4_000_000), ..session("甲", 7) };
-        let other = Session { category: Some(2), ..session("甲", 8) };
-        assert_eq!(rows(&unequal_batches(&[session("甲", 6), shorter, other])), [(1, 0, 0)], "once a course");
-        assert_eq!(rows(&unequal_batches(&[session("甲", 6), other])), [(1, 1, 0)]);
-        assert_eq!(rows(&unequal_batches(&[session("甲", 6), session("甲", 7), session("乙", 8)])), []);
+        let shorter = Session {
+            hours: Some(4_000_000),
+            ..session("甲", 7)
+        };
+        let other = Session {
+            category: Some(2),
+            ..session("甲", 8)
+        };
+        assert_eq!(
+            rows(&unequal_batches(&[session("甲", 6), shorter, other])),
+            [(1, 0, 0)],
+            "once a course"
+        );
+        assert_eq!(
+            rows(&unequal_batches(&[session("甲", 6), other])),
+            [(1, 1, 0)]
+        );
+        assert_eq!(
+            rows(&unequal_batches(&[
+                session("甲", 6),
+                session("甲", 7),
+                session("乙", 8)
+            ])),
+            []
+        );
     }
 
     #[test]
     fn a_line_written_twice_is_found_and_two_batches_of_a_day_are_not() {
         let morning = at(9, 12, session("甲", 6));
-        assert_eq!(rows(&listed_twice(&[morning, at(14, 17, morning), morning])), [(2, 0, 0)]);
-        assert_eq!(rows(&listed_twice(&[Session { batch: "1", ..morning }, Session { batch: "2", ..morning }])), []);
+        assert_eq!(
+            rows(&listed_twice(&[morning, at(14, 17, morning), morning])),
+            [(2, 0, 0)]
+        );
+        assert_eq!(
+            rows(&listed_twice(&[
+                Session {
+                    batch: "1",
+                    ..morning
+                },
+                Session {
+                    batch: "2",
+                    ..morning
+                }
+            ])),
+            []
+        );
     }
 
     #[test]
     fn clock_times_meet() {
         let plan = [at(9, 12, session("甲", 6)), at(11, 15, session("乙", 6))];
         assert_eq!(rows(&collisions(&plan, 60)), [(1, 0, 0)]);
-        assert_eq!(rows(&collisions(&[plan[0], at(12, 15, session("乙", 6))], 60)), [], "one ends as the other starts");
-        assert_eq!(rows(&collisions(&plan, 80)), [], "two groups may change over");
-        assert_eq!(rows(&collisions(&[plan[0], Session { face_to_face: false, ..plan[1] }], 60)), []);
-        assert_eq!(rows(&collisions(&[plan[0], plan[1], at(11, 15, session("乙", 13))], 60)), [], "乙 has two batches");
-        assert_eq!(rows(&collisions(&[plan[0], at(11, 15, session("甲", 6))], 60)), [], "batches of a course");
+        assert_eq!(
+            rows(&collisions(&[plan[0], at(12, 15, session("乙", 6))], 60)),
+            [],
+            "one ends as the other starts"
+        );
+        assert_eq!(
+            rows(&collisions(&plan, 80)),
+            [],
+            "two groups may change over"
+        );
+        assert_eq!(
+            rows(&collisions(
+                &[
+                    plan[0],
+                    Session {
+                        face_to_face: false,
+                        ..plan[1]
+                    }
+                ],
+                60
+            )),
+            []
+        );
+        assert_eq!(
+            rows(&collisions(
+                &[plan[0], plan[1], at(11, 15, session("乙", 13))],
+                60
+            )),
+            [],
+            "乙 has two batches"
+        );
+        assert_eq!(
+            rows(&collisions(&[plan[0], at(11, 15, session("甲", 6))], 60)),
+            [],
+            "batches of a course"
+        );
     }
 
     #[test]
     fn days_too_full_without_times() {
-        let week = Session { ends: on(9), days: Some(4), hours: Some(24_000_000), ..session("甲", 6) };
-        assert_eq!(rows(&collisions(&[week, session("乙", 8)], 60)), [(1, 1, 0)], "six hours a day and six more");
-        assert_eq!(rows(&collisions(&[week, Session { hours: Some(2_000_000), ..session("乙", 8) }], 60)), []);
+        let week = Session {
+            ends: on(9),
+            days: Some(4),
+            hours: Some(24_000_000),
+            ..session("甲", 6)
+        };
+        assert_eq!(
+            rows(&collisions(&[week, session("乙", 8)], 60)),
+            [(1, 1, 0)],
+            "six hours a day and six more"
+        );
+        assert_eq!(
+            rows(&collisions(
+                &[
+                    week,
+                    Session {
+                        hours: Some(2_000_000),
+                        ..session("乙", 8)
+                    }
+                ],
+                60
+            )),
+            []
+        );
         assert_eq!(rows(&collisions(&[week, session("乙", 10)], 60)), []);
     }
 
     #[test]
     fn only_the_same_people_collide() {
-        let part = |audience| Session { for_all: false, audience, ..session("", 6) };
-        assert_eq!(rows(&collisions(&[part("一科"), part("二科"), part("一科"), part("")], 60)), [(2, 1, 0)]);
+        let part = |audience| Session {
+            for_all: false,
+            audience,
+            ..session("", 6)
+        };
+        assert_eq!(
+            rows(&collisions(
+                &[part("一科"), part("二科"), part("一科"), part("")],
+                60
+            )),
+            [(2, 1, 0)]
+        );
     }
 
     #[test]
