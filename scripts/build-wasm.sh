@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The crate as an ES module: build-wasm.sh [FOLDER], by default www/pkg. Leaves zhifa.js, zhifa.d.ts and zhifa_bg.wasm there.
+# The crate as an ES module: build-wasm.sh [FOLDER], by default www/pkg. Leaves zhifa.js and zhifa_bg.wasm there.
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 crate=${ZHIFA_CRATE:-$root}
@@ -9,7 +9,8 @@ cargo build --locked --release --lib --target wasm32-unknown-unknown --manifest-
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-wasm-bindgen --target web --out-name zhifa --out-dir "$work" --remove-name-section --remove-producers-section \
+# The types are generated from the declarations, not from the glue.
+wasm-bindgen --target web --no-typescript --out-name zhifa --out-dir "$work" --remove-name-section --remove-producers-section \
     "$target/wasm32-unknown-unknown/release/zhifa.wasm"
 
 # The features that the compiler used and no more, so that no pass brings in one that an older kernel lacks.

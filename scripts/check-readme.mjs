@@ -127,6 +127,9 @@ texts.forEach((text, i) => links(text, names[i]));
 links(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'), 'CONTRIBUTING.md');
 
 try {
+  // The command of this very tree, as the READMEs' readers would have it installed.
+  const { status, output } = run('cargo build --quiet --locked --features cli', root);
+  if (status !== 0) faults.push(output);
   for (const { language, code, file, line } of english) {
     const where = `README.md:${line}`;
     if (file) writeFileSync(join(work, file), `${code}\n`);

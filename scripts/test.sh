@@ -25,6 +25,12 @@ build() { make build; }
 
 size() { node scripts/size.mjs; }
 
+# A portal in TypeScript compiles against the types, and its mistakes do not.
+types() {
+    tsc --noEmit --strict --noUncheckedIndexedAccess --target es2022 --lib es2022,dom --module esnext \
+        --moduleResolution bundler tests/types.ts
+}
+
 # The flags that Chromium needs as root and without a way out are in webdriver.json.
 wasm() {
     CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)} \
@@ -50,7 +56,7 @@ citations() {
     echo "$(node -p 'JSON.parse(fs.readFileSync(0)).length' <"$target/citations.json") citations stand in the statutes"
 }
 
-[ $# -gt 0 ] || set -- set-up format clippy licences native build size wasm page readme citations
+[ $# -gt 0 ] || set -- set-up format clippy licences native build size types wasm page readme citations
 passed=0 failed=0 skipped=0
 report=()
 for stage in "$@"; do
