@@ -61,11 +61,20 @@ enum Fault {
     Check(char),
 }
 
+/// The value of each ASCII character in the alphabet, 31 for those that are not in it.
+const VALUES: [u8; 128] = {
+    let mut values = [31; 128];
+    let mut index = 0;
+    while index < LETTERS.len() {
+        values[LETTERS[index] as usize] = index as u8;
+        index += 1;
+    }
+    values
+};
+
 fn value(letter: u8) -> Option<u32> {
-    LETTERS
-        .iter()
-        .position(|&known| known == letter)
-        .and_then(|index| u32::try_from(index).ok())
+    let value = VALUES.get(usize::from(letter)).copied()?;
+    (value < 31).then_some(u32::from(value))
 }
 
 /// The check character for the first seventeen (GB 32100-2015: weights are the powers of three, modulo 31).
@@ -80,9 +89,23 @@ fn check_character(code: &[u8]) -> Option<u8> {
 }
 
 fn fault(code: &str) -> Option<Fault> {
+    let fits = |(index, letter): (usize, u8)| match index {
+        2..8 => letter.is_ascii_digit(),
+        _ => value(letter).is_some(),
+    };
+    if code.len() != 18 || !code.bytes().enumerate().all(fits) {
+        return shape(code).map(Fault::Shape);
+    }
+    let code = code.as_bytes();
+    let wanted = check_character(code)?;
+    (code.last() != Some(&wanted)).then_some(Fault::Check(char::from(wanted)))
+}
+
+/// What is wrong with length or letters.
+fn shape(code: &str) -> Option<Cow<'static, str>> {
     let length = code.chars().count();
     if length != 18 {
-        return Some(Fault::Shape(match length {
+        return Some(match length {
             15 if code.bytes().all(|c| c.is_ascii_digit()) => {
                 "是15位的旧注册号，应填18位统一社会信用代码".into()
             }
@@ -90,33 +113,27 @@ fn fault(code: &str) -> Option<Fault> {
                 "是9位的组织机构代码，应填18位统一社会信用代码".into()
             }
             _ => format!("应为18位，现为{length}位").into(),
-        }));
+        });
     }
     for (index, letter) in code.chars().enumerate() {
         let place = index + 1;
         if let Some(meant) = taken_for(letter) {
-            return Some(Fault::Shape(
-                format!("第{place}位不用字母{letter}，多为{meant}的误写").into(),
-            ));
+            return Some(format!("第{place}位不用字母{letter}，多为{meant}的误写").into());
         }
         if !u8::try_from(letter).is_ok_and(|letter| value(letter).is_some()) {
-            return Some(Fault::Shape(
+            return Some(
                 format!(
                     "第{place}位应为数字或大写字母，现为{}",
                     quote(letter.encode_utf8(&mut [0; 4]))
                 )
                 .into(),
-            ));
+            );
         }
         if (2..8).contains(&index) && !letter.is_ascii_digit() {
-            return Some(Fault::Shape(
-                format!("第3至8位应为数字，第{place}位现为{letter}").into(),
-            ));
+            return Some(format!("第3至8位应为数字，第{place}位现为{letter}").into());
         }
     }
-    let code = code.as_bytes();
-    let wanted = check_character(code)?;
-    (code.last() != Some(&wanted)).then_some(Fault::Check(char::from(wanted)))
+    None
 }
 
 /// The letters that the standard leaves out, and what each is a slip for.

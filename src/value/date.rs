@@ -78,18 +78,13 @@ fn iso(bytes: &[u8]) -> Option<NaiveDate> {
     let &[a, b, c, d, b'-', e, f, b'-', g, h] = bytes else {
         return None;
     };
-    let number = |digits: &[u8]| {
-        digits.iter().try_fold(0_u32, |sum, digit| {
-            digit
-                .is_ascii_digit()
-                .then(|| sum * 10 + u32::from(digit - b'0'))
-        })
-    };
-    NaiveDate::from_ymd_opt(
-        number(&[a, b, c, d])? as i32,
-        number(&[e, f])?,
-        number(&[g, h])?,
-    )
+    let digits = [a, b, c, d, e, f, g, h].map(|byte| u32::from(byte.wrapping_sub(b'0')));
+    if digits.iter().any(|&digit| digit > 9) {
+        return None;
+    }
+    let [a, b, c, d, e, f, g, h] = digits;
+    let year = i32::try_from(((a * 10 + b) * 10 + c) * 10 + d).ok()?;
+    NaiveDate::from_ymd_opt(year, e * 10 + f, g * 10 + h)
 }
 
 fn long(typed: &str) -> Reading<NaiveDate> {

@@ -5,7 +5,7 @@ use alloc::string::String;
 /// The character that an officer meant: full-width letters, digits and marks become ASCII, every dash a `-`, every round zero 〇,
 /// and the radicals that copies from PDF files hold (⽉, ⽇) the characters that they look like.
 pub(super) fn fold(c: char) -> char {
-    if c.is_ascii() {
+    if c.is_ascii() || is_common(c) {
         return c;
     }
     match c {
@@ -25,13 +25,21 @@ pub(super) fn fold(c: char) -> char {
     }
 }
 
+/// A character of everyday Chinese, of which there is nothing more to know: most of what is read.
+pub(super) fn is_common(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 /// Whether the character prints nothing: blanks of every width, and the marks without width that come with a paste.
 pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{3164}' | '\u{feff}'
-        )
+    if c.is_ascii() {
+        return matches!(c, '\t'..='\r' | ' ');
+    }
+    let odd = matches!(
+        c,
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{3164}' | '\u{feff}'
+    );
+    !is_common(c) && (odd || c.is_whitespace())
 }
 
 /// Whether the text is longer than any value of a fixed form can be; looks at the first 200 characters only.
@@ -127,7 +135,12 @@ impl<'a> Scan<'a> {
 
     /// Reads the first of the words that stands here; put longer words first.
     pub fn eat_one(&mut self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.eat_word(word))
+        let Some(first) = self.peek() else {
+            return false;
+        };
+        words
+            .iter()
+            .any(|word| word.starts_with(first) && self.eat_word(word))
     }
 
     /// Digits without a blank between them: their value and how many they are. `None` where none stand or more than nine.
@@ -148,8 +161,9 @@ impl<'a> Scan<'a> {
 
 /// The text without blanks, folded and in upper case; the form in which codes and numbers are compared. Borrowed where it is so already.
 pub(super) fn compact<'a>(typed: &'a str, keep: fn(char) -> bool) -> alloc::borrow::Cow<'a, str> {
-    let stands = |c: char| c.is_ascii() && !c.is_ascii_lowercase() && !is_blank(c) && keep(c);
-    if typed.chars().all(stands) {
+    let stands =
+        |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_lowercase() && keep(char::from(byte));
+    if typed.bytes().all(stands) {
         return typed.into();
     }
     let folded = typed

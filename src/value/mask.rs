@@ -12,6 +12,10 @@ use super::fold::fold;
 /// assert!(!mask::is_masked("11010119580529318X"));
 /// ```
 pub fn is_masked(typed: &str) -> bool {
+    let plain = |byte| matches!(byte, b'0'..=b'9' | b'A'..=b'W' | b'-');
+    if typed.bytes().all(plain) {
+        return false;
+    }
     let mut run = 0;
     for c in typed.chars() {
         match fold(c) {

@@ -135,7 +135,8 @@ impl fmt::Display for Number {
     }
 }
 
-/// Reads a number (数): `15`, `1,200.5`, `3万`, 六十, with a unit behind it (`15日`, `50%` is 50).
+/// Reads a number (数): `15`, `1,200.5`, `3万`, 六十, with a unit behind it (`15日`, `50%` is 50) or
+/// the start of a period before it (自收到之日起15日内).
 ///
 /// Errors: `TY090` where the text is no figure.
 ///
@@ -149,7 +150,12 @@ pub fn read(typed: &str) -> Reading<Number> {
     if let Some(number) = plain(typed) {
         return Reading::of(number);
     }
-    let mut scan = Scan::new(typed);
+    // 自收到之日起十五日内: the figure stands behind the day that it runs from.
+    let figures = match typed.rsplit_once(['起', '后']) {
+        Some((_, behind)) if !behind.is_empty() => behind,
+        _ => typed,
+    };
+    let mut scan = Scan::new(figures);
     scan.eat('¥');
     match figure(&mut scan) {
         Some(number) if !too_long(typed) && is_unit(&mut scan) => Reading::of(number),
@@ -337,6 +343,8 @@ mod tests {
             ("50%", "50"),
             ("两千", "2000"),
             ("0.50000000", "0.5"),
+            ("自接到本处罚决定书之日起15日内", "15"),
+            ("收到本告知书后七日内", "7"),
         ] {
             assert_eq!(
                 read(typed).value.map(|n| n.to_string()).as_deref(),

@@ -1,6 +1,6 @@
 //! 文本: words, and the characters that a form cannot hold.
 
-use super::fold::{fold, is_blank};
+use super::fold::{fold, is_blank, is_common};
 use super::{Note, Reading};
 use crate::Severity;
 use alloc::borrow::Cow;
@@ -56,15 +56,45 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// The pairs that must close; the width of brackets does not matter.
-const PAIRS: [(char, char); 4] = [('《', '》'), ('〈', '〉'), ('（', '）'), ('「', '」')];
+const PAIRS: [(char, char); 5] = [
+    ('《', '》'),
+    ('〈', '〉'),
+    ('（', '）'),
+    ('「', '」'),
+    ('“', '”'),
+];
+
+/// Whether a text holds only everyday characters, digits, letters and the marks ，。、；：: most texts, told from their bytes.
+fn is_plain(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    loop {
+        rest = match rest {
+            [] => return true,
+            [
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b' ' | b'-' | b'.',
+                rest @ ..,
+            ] => rest,
+            // 一 to U+9FFF.
+            [0xe4, 0xb8..=0xbf, _, rest @ ..] | [0xe5..=0xe9, _, _, rest @ ..] => rest,
+            // 、 and 。; then ， ： ；
+            [0xe3, 0x80, 0x81 | 0x82, rest @ ..] | [0xef, 0xbc, 0x8c | 0x9a | 0x9b, rest @ ..] => {
+                rest
+            }
+            _ => return false,
+        };
+    }
+}
 
 fn judge(typed: &str, short: bool) -> Reading<()> {
+    if is_plain(typed.as_bytes()) {
+        return Reading::of(());
+    }
     let mut open = [(0_usize, 0_usize, '（'); PAIRS.len()];
     let mut unpaired: Option<(usize, char)> = None;
     let (mut bad, mut private, mut wide) = (None, None, false);
     let mut before = '\n';
     for (index, c) in typed.chars().enumerate() {
-        if c.is_ascii_alphanumeric() {
+        if c.is_ascii_alphanumeric() || is_common(c) {
             before = c;
             continue;
         }
@@ -175,6 +205,7 @@ mod tests {
             "㐂",
             "𠮷野家",
             "《〈甲〉的通知》",
+            "所称“甲”、“乙”",
             "①）",
         ] {
             assert_eq!(read(typed), Reading::of(()), "{typed}");
@@ -195,6 +226,7 @@ mod tests {
                 "第2个字是控制符或乱码，应删去或重新录入",
             ),
             ("公司）", Severity::Warning, "第3个字“）”没有配对"),
+            ("所称“甲", Severity::Warning, "第3个字““”没有配对"),
             ("甲（乙（丙）", Severity::Warning, "第2个字“（”没有配对"),
             (
                 "王\u{e123}",

@@ -24,6 +24,11 @@ const NO: &[&str] = &[
 /// assert_eq!(yes_no::read("大概").notes[0].message, "应为“是”或“否”，现为“大概”");
 /// ```
 pub fn read(typed: &str) -> Reading<bool> {
+    match typed {
+        "true" | "是" => return Reading::of(true),
+        "false" | "否" => return Reading::of(false),
+        _ => {}
+    }
     if !too_long(typed) {
         for (words, value) in [(YES, true), (NO, false)] {
             if words.iter().any(|word| is_word(typed, word)) {
