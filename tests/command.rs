@@ -178,3 +178,504 @@ mod deadline {
         }
     }
 }
+
+mod check {
+    use super::{Run, json, zhifa};
+    use std::io::{BufRead, BufReader, Write};
+    use std::path::PathBuf;
+    use std::process::{Command, Stdio};
+    use zhifa::{Checker, Options};
+
+    const DATE: [&str; 2] = ["--date", "2026-11-23"];
+
+    fn example(arguments: &[&str]) -> String {
+        let run = zhifa(
+            &[
+                &["example", "penalty/decision", "--format", "json"],
+                arguments,
+            ]
+            .concat(),
+            b"",
+        );
+        assert_eq!(run.code, 0, "{}", run.err);
+        run.out.trim_end().to_string()
+    }
+
+    /// Checks standard input as JSON.
+    fn check(input: impl AsRef<[u8]>) -> Run {
+        zhifa(
+            &["check", "-", "--format", "json", "--date", "2026-11-23"],
+            input.as_ref(),
+        )
+    }
+
+    /// A file that is removed with the test.
+    struct Temporary(PathBuf);
+
+    impl Temporary {
+        fn new(name: &str, content: impl AsRef<[u8]>) -> Self {
+            let path = std::env::temp_dir().join(format!("zhifa-{}-{name}", std::process::id()));
+            std::fs::write(&path, content).unwrap();
+            Temporary(path)
+        }
+
+        fn path(&self) -> &str {
+            self.0.to_str().unwrap()
+        }
+    }
+
+    impl Drop for Temporary {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
+
+    /// The reports of the library, a line each.
+    fn library(input: &str) -> String {
+        let mut checker = Checker::new(Options {
+            date: "2026-11-23".parse().ok(),
+            ..Options::default()
+        });
+        let mut out = String::new();
+        checker.check_all(input.as_bytes(), |report| {
+            out.push_str(&serde_json::to_string(&report.unwrap()).unwrap());
+            out.push('\n');
+        });
+        out
+    }
+
+    #[test]
+    fn the_exit_status_tells_errors_from_none() {
+        let sound = check(example(&[]));
+        assert_eq!((sound.code, sound.err.as_str()), (0, ""));
+        let report = json(&sound.out);
+        assert_eq!(
+            (&report["outcome"], &report["findings"]),
+            (&"pass".into(), &serde_json::json!([]))
+        );
+        assert_eq!(
+            (&report["checkedOn"], &report["asOf"]),
+            (&"2026-11-23".into(), &"2026-09-14".into())
+        );
+        let defects = check(example(&["--defects"]));
+        assert_eq!((defects.code, defects.err.as_str()), (1, ""));
+        assert_eq!(json(&defects.out)["outcome"], "errors");
+    }
+
+    #[test]
+    fn one_document_an_array_and_a_document_a_line_give_the_reports_of_the_library() {
+        let (sound, defects) = (example(&[]), example(&["--defects"]));
+        let pretty = zhifa(&["example", "penalty/decision"], b"").out;
+        assert!(pretty.lines().count() > 50);
+        let expected = library(&sound) + &library(&defects);
+        assert_eq!(expected.lines().count(), 2);
+        for input in [
+            format!("[{sound},{defects}]"),
+            format!(" [\n {sound} ,\n\n{defects}\n] \n"),
+            format!("{sound}\n{defects}"),
+            format!("\u{feff}{sound}\r\n\r\n{defects}\r\n"),
+        ] {
+            let run = check(&input);
+            assert_eq!((run.code, run.err.as_str()), (1, ""));
+            assert_eq!(run.out, expected, "{}", &input[..40]);
+            assert_eq!(
+                library(&input),
+                expected,
+                "the library reads the same texts"
+            );
+        }
+        for input in [sound.clone(), format!("\u{feff}{sound}\n"), pretty.clone()] {
+            assert_eq!(check(&input).out, library(&input));
+        }
+        let (a, b) = (
+            Temporary::new("a.json", &pretty),
+            Temporary::new("b.jsonl", format!("{sound}\n{defects}\n")),
+        );
+        let run = zhifa(
+            &[
+                &["check", a.path(), b.path(), "--format", "json"][..],
+                &DATE,
+            ]
+            .concat(),
+            b"",
+        );
+        assert_eq!(run.out, library(&pretty) + &expected);
+    }
+
+    #[test]
+    fn text_is_for_people_and_plain_off_a_terminal() {
+        let file = Temporary::new("text.jsonl", example(&[]) + "\n" + &example(&["--defects"]));
+        let run = zhifa(&[&["check", file.path()][..], &DATE].concat(), b"");
+        assert_eq!((run.code, run.err.as_str()), (1, ""));
+        let lines: Vec<&str> = run.out.lines().collect();
+        assert_eq!(lines[0], format!("{}:1 行政处罚决定书 通过", file.path()));
+        assert!(
+            lines[1].starts_with(&format!("{}:2 行政处罚决定书 有错误 错误", file.path())),
+            "{}",
+            lines[1]
+        );
+        assert!(run.out.contains("  错误 填写住所（住址） penalty/decision#party.address\n       依据：《中华人民共和国行政处罚法》第59条第1款第1项\n"));
+        assert!(
+            run.out.contains("可改为：莘交罚〔2026〕19号"),
+            "{}",
+            run.out
+        );
+        assert!(!run.out.contains('\u{1b}'));
+        let coloured = zhifa(&["check", file.path(), "--color", "always"], b"");
+        assert!(coloured.out.contains("\u{1b}[31m有错误\u{1b}[0m"));
+    }
+
+    #[test]
+    fn a_terminal_gets_colours_and_progress() {
+        let terminal = |command: &str, no_colour: bool| {
+            let mut script = Command::new("script");
+            script
+                .args(["-qec", command, "/dev/null"])
+                .stdin(Stdio::null());
+            script.env_remove("NO_COLOR").env("TERM", "xterm");
+            if no_colour {
+                script.env("NO_COLOR", "1");
+            }
+            script
+                .output()
+                .ok()
+                .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+        };
+        let file = Temporary::new("many.jsonl", (example(&[]) + "\n").repeat(300));
+        let program = env!("CARGO_BIN_EXE_zhifa");
+        let Some(shown) = terminal(
+            &format!("{program} check {} --date 2026-11-23", file.path()),
+            false,
+        ) else {
+            println!("skipped: no script(1) to lend a terminal");
+            return;
+        };
+        assert!(shown.contains("\u{1b}[32m通过\u{1b}[0m"), "{shown}");
+        let plain = terminal(
+            &format!("{program} check {} --date 2026-11-23", file.path()),
+            true,
+        )
+        .unwrap();
+        assert!(!plain.contains("\u{1b}[32m通过"));
+        // The reports go to a file, the bar to the terminal.
+        let bar = terminal(
+            &format!(
+                "{program} check {} --date 2026-11-23 > /dev/null",
+                file.path()
+            ),
+            false,
+        )
+        .unwrap();
+        assert!(
+            bar.contains('%') && bar.contains('份') && !bar.contains("通过"),
+            "{bar}"
+        );
+    }
+
+    #[test]
+    fn who_sends_a_line_gets_its_report_at_once() {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_zhifa"))
+            .args(["check", "-", "--format", "json"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let document = example(&[]);
+        for _ in 0..3 {
+            writeln!(input, "{document}").unwrap();
+            let mut line = String::new();
+            output.read_line(&mut line).unwrap();
+            assert_eq!(json(&line)["form"], "penalty/decision");
+        }
+        drop(input);
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+    }
+
+    #[test]
+    fn a_large_batch_is_not_held_in_memory() {
+        let document = example(&[]).replacen('{', &format!("{{{}", " ".repeat(100_000)), 1) + "\n";
+        let batch = document.repeat(800);
+        assert!(batch.len() > 80_000_000);
+        let file = Temporary::new("batch.jsonl", &batch);
+        // 64 MB of address space do not hold the batch beside the program.
+        let limited = format!(
+            "ulimit -v 65536; exec {} check {} --format json",
+            env!("CARGO_BIN_EXE_zhifa"),
+            file.path()
+        );
+        let output = Command::new("bash")
+            .args(["-c", &limited])
+            .output()
+            .unwrap();
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert_eq!(
+            output.stdout.iter().filter(|byte| **byte == b'\n').count(),
+            800
+        );
+    }
+
+    #[test]
+    fn a_reader_that_stops_is_no_fault() {
+        let file = Temporary::new("pipe.jsonl", (example(&["--defects"]) + "\n").repeat(500));
+        let command = format!(
+            "set -o pipefail; {} check {} | head -n 1",
+            env!("CARGO_BIN_EXE_zhifa"),
+            file.path()
+        );
+        let output = Command::new("bash")
+            .args(["-c", &command])
+            .output()
+            .unwrap();
+        assert_eq!(
+            (output.status.code(), output.stderr.len()),
+            (Some(0), 0),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_with_its_place() {
+        for (input, says) in [
+            (&b""[..], "标准输入:1:1：没有文书"),
+            (b"  \n\n", "标准输入:1:1：没有文书"),
+            (
+                b"%PDF-1.7\n\xff\xfe\x00",
+                "标准输入:1:1：此处不符合JSON格式",
+            ),
+            (b"\x00\x01\x02", "标准输入:1:1：此处不符合JSON格式"),
+            (b"hello", "标准输入:1:1：此处不符合JSON格式"),
+            (b"null", "标准输入:1:"),
+            (b"[1]", "标准输入:1:"),
+            (b"\"text\"", "标准输入:1:"),
+            (b"{}", "缺少form"),
+            (b"{\"form\":\"penalty/decision\"}", "缺少data"),
+            (
+                b"{\"form\":\"penalty/decison\",\"data\":{}}",
+                "是否为“penalty/decision”",
+            ),
+            (b"{\"form\":7,\"data\":{}}", "标准输入:1:"),
+            (
+                "{\"form\":\"penalty/decision\",\n \"data\":{\"案由\":x}}".as_bytes(),
+                "标准输入:2:15：此处不符合JSON格式",
+            ),
+            (
+                b"{\"form\":\"penalty/decision\",\"data\":{\"caseName\":\"a",
+                "内容不完整",
+            ),
+            (
+                b"{\"form\":\"penalty/decision\",\"data\":{\"caseName\":\"\\ud800\"}}",
+                "代理字符",
+            ),
+            (
+                b"{\"form\":\"penalty/decision\",\"data\":{\"caseName\":\"\xb0\xb8\"}}",
+                "标准输入:1:",
+            ),
+            (
+                b"[{\"form\":\"penalty/decision\",\"data\":{}}",
+                "数组未以]结束",
+            ),
+            (
+                b"[{\"form\":\"penalty/decision\",\"data\":{}} {}]",
+                "两份文书之间应有逗号",
+            ),
+        ] {
+            let run = check(input);
+            let shown = String::from_utf8_lossy(input);
+            assert_eq!(run.code, 2, "{shown}: {}", run.out);
+            assert!(run.err.contains(says), "{shown}: {}", run.err);
+            assert!(!run.err.contains("panicked"), "{}", run.err);
+        }
+        assert_eq!(check("[]").code, 0, "no document is no fault in an array");
+        for (path, says) in [
+            ("/no/such/file.json", "/no/such/file.json：无法读取"),
+            ("/", "/：无法读取"),
+        ] {
+            let run = zhifa(&["check", path], b"");
+            assert_eq!(run.code, 2);
+            assert!(run.err.contains(says), "{}", run.err);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_leaves_the_other_documents() {
+        let sound = example(&[]);
+        for input in [
+            format!("{sound}\n{{\"form\":\n{{\"form\":\"tale\",\"data\":{{}}}}\n{sound}\n"),
+            format!("[{sound},\n{{\"form\":1}},\n{{\"form\":\"tale\",\"data\":{{}}}},{sound}]"),
+        ] {
+            let run = check(&input);
+            assert_eq!(run.code, 2);
+            assert_eq!(run.out.lines().count(), 2, "{}", run.out);
+            assert_eq!(run.err.lines().count(), 2, "{}", run.err);
+            assert!(
+                run.err.contains("标准输入:2:") && run.err.contains("标准输入:3:"),
+                "{}",
+                run.err
+            );
+        }
+        let file = Temporary::new("left.json", &sound);
+        let run = zhifa(
+            &[
+                "check",
+                "/no/such/file.json",
+                file.path(),
+                "--format",
+                "json",
+            ],
+            b"",
+        );
+        assert_eq!((run.code, run.out.lines().count()), (2, 1));
+    }
+
+    #[test]
+    fn excess_is_survived() {
+        let document =
+            |data: &str| format!("{{\"form\":\"penalty/decision\",\"data\":{{{data}}}}}");
+        let reported = |input: &str| {
+            let run = check(input);
+            assert!(run.code <= 1, "{}", run.err);
+            json(&run.out)
+        };
+        // Wrong types are kept and said.
+        let wrong = reported(&document(
+            r#""caseName":{"a":1},"decidedOn":[1],"penalties":"x","party":7,"agency":null,"officers":[1,null,[]]"#,
+        ));
+        let paths: Vec<&str> = wrong["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|it| it["path"].as_str())
+            .collect();
+        assert!(
+            paths.contains(&"/penalties") && paths.contains(&"/party"),
+            "{paths:?}"
+        );
+        // Names that mean something in other languages are fields like any other.
+        let odd = reported(&document(
+            r#""__proto__":{"x":1},"constructor":1,"prototype":2,"":3"#,
+        ));
+        let text = odd["findings"].to_string();
+        assert!(
+            text.contains("__proto__") && text.contains("constructor"),
+            "{text}"
+        );
+        // A million rows, ten million characters, deep nesting.
+        let rows = |count| {
+            let rows = vec!["{\"kind\":\"fine\"}"; count].join(",");
+            document(&format!("\"penalties\":[{rows}]"))
+        };
+        let million = check(rows(1_000_000));
+        assert_eq!(million.code, 2);
+        assert!(
+            million.err.contains("一张明细表超过200000行"),
+            "{}",
+            million.err
+        );
+        let rows = reported(&rows(400));
+        assert_eq!(rows["outcome"], "errors");
+        assert!(rows["findings"].as_array().unwrap().len() < 10_000);
+        let long = check(document(&format!(
+            "\"caseName\":\"{}\"",
+            "案".repeat(10_000_000 / 3)
+        )));
+        assert_eq!(long.code, 1, "{}", long.err);
+        assert!(
+            long.out.len() < 1_000_000,
+            "a report does not repeat a long text: {}",
+            long.out.len()
+        );
+        let deep = check(document(&format!(
+            "\"caseName\":{}1{}",
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        )));
+        assert_eq!(deep.code, 2);
+        assert!(deep.err.contains("嵌套过深"), "{}", deep.err);
+        let early = check(format!(
+            "{{\"data\":{}1{},\"form\":\"penalty/decision\"}}",
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        ));
+        assert_eq!(early.code, 2);
+    }
+
+    #[test]
+    fn a_caller_sets_the_date_the_packs_the_rules_and_the_reasons() {
+        let document = example(&["--defects"]);
+        let run = |arguments: &[&str]| {
+            zhifa(
+                &[&["check", "-", "--format", "json"], arguments].concat(),
+                document.as_bytes(),
+            )
+        };
+        assert_eq!(
+            json(&run(&["--date", "2026年10月1日"]).out)["checkedOn"],
+            "2026-10-01"
+        );
+        let today = json(&run(&[]).out)["checkedOn"]
+            .as_str()
+            .unwrap()
+            .to_string();
+        assert!(today.as_str() > "2026-01-01", "{today}");
+        let packs = json(&run(&["--pack", "liaocheng-2024"]).out)["packs"].to_string();
+        assert!(packs.contains("liaocheng-2024"), "{packs}");
+        let only = json(&run(&["--rule", "CF054"]).out);
+        let rules: Vec<&str> = only["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|it| it["rule"].as_str())
+            .collect();
+        assert_eq!(rules, ["CF054"]);
+
+        let reasons = Temporary::new(
+            "reasons.json",
+            r#"[{"rule":"TY021","path":"/party/creditCode","reason":"原登记即如此"}]"#,
+        );
+        let told = json(&run(&["--acknowledge", reasons.path()]).out);
+        let finding = told["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|it| it["rule"] == "TY021")
+            .unwrap();
+        assert_eq!(finding["acknowledged"], "原登记即如此");
+
+        let unread = Temporary::new("unread.json", "{}");
+        for (arguments, says) in [
+            (["--date", "2026-13-01"], "检查日期的月份应为1至12"),
+            (["--pack", "mars"], "没有规则包“mars”，现有national"),
+            (
+                ["--set", "hearing=1"],
+                "没有设定“hearing”，现有hearingThreshold.person",
+            ),
+            (
+                ["--set", "hearingThreshold.person=many"],
+                "设定hearingThreshold.person",
+            ),
+            (["--acknowledge", unread.path()], "应为[{"),
+            (["--holidays", unread.path()], ""),
+            (["--holidays", "/no/such"], "/no/such：无法读取"),
+        ] {
+            let refused = run(&arguments);
+            if says.is_empty() {
+                assert_eq!(refused.code, 1, "an empty table adds nothing");
+                continue;
+            }
+            assert_eq!(
+                (refused.code, refused.out.as_str()),
+                (2, ""),
+                "{arguments:?}"
+            );
+            assert!(refused.err.contains(says), "{arguments:?}: {}", refused.err);
+        }
+    }
+}

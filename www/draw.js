@@ -23,6 +23,7 @@ const need = (field) => (NEED[field.required] ? h("span", { class: `need need-${
 const hint = (field, id) => (field.hint ? h("p", { class: "hint", id }, field.hint) : null);
 const rest = (rows) => h("p", { class: "hint" }, `共${rows}项，这里显示前${MOST_ROWS}项；其余的照样参加检查和导出。`);
 
+const isList = (field) => field.type !== "rows" && Array.isArray(field.fields);
 const isRows = (field) => field.type === "rows";
 
 /**
@@ -44,12 +45,12 @@ export function drawForm(root, declaration, session, { changed, say }) {
   arrange(root, [...sections.map((s) => s.node), h("div", { class: "submit" }, h("button", { type: "submit", class: "primary" }, "检查并列出错误"))]);
 
   function holds(field, path = field.path.replace(/\[\]$/, "")) {
-    return isRows(field) || field.list ? session.rowCount(path) > 0 : session.get(path) !== "";
+    return isRows(field) || isList(field) ? session.rowCount(path) > 0 : session.get(path) !== "";
   }
 
   function draw(field, path) {
     if (isRows(field)) return drawRows(field, path);
-    if (field.list) return field.options ? drawChecks(field, path) : drawLines(field, path);
+    if (isList(field)) return field.fields[0]?.options?.length || field.options?.length ? drawChecks(field, path) : drawLines(field, path);
     if (field.type === "bool") {
       return drawRadios(field, path, [["true", "是"], ["false", "否"]], (typed) => YES_NO[typed.trim()] ?? typed);
     }
@@ -82,11 +83,12 @@ export function drawForm(root, declaration, session, { changed, say }) {
       spellcheck: "false",
       class: `type-${field.type}`,
     });
-    const reading = h("output", { class: "reading", for: id });
+    const reading = field.type === "date" ? h("output", { class: "reading", for: id }) : null;
     const read = () => {
-      const canonical = session.canonical(path) ?? "";
-      const words = field.type === "date" ? readDate(canonical || input.value) : canonical.replace(/\.00$/, "");
-      reading.textContent = words && words !== input.value.trim() ? `读作${words}` : "";
+      if (reading) {
+        const words = readDate(input.value);
+        reading.textContent = words && `读作${words}`;
+      }
     };
     input.addEventListener("input", read);
     refills.set(path, () => {
@@ -138,7 +140,7 @@ export function drawForm(root, declaration, session, { changed, say }) {
 
   // A list of options: a box each; what stands in the data and is no option keeps a box of its own.
   function drawChecks(field, path) {
-    const options = field.options.map((o) => [o.value, o.label]);
+    const options = (field.options ?? field.fields[0].options).map((o) => [o.value, o.label]);
     const choices = h("div", { class: "choices" });
     const fill = () => {
       const typed = Array.from({ length: session.rowCount(path) }, (_, i) => session.get(`${path}[${i}]`)).filter(Boolean);
@@ -160,12 +162,13 @@ export function drawForm(root, declaration, session, { changed, say }) {
   function drawLines(field, path) {
     const list = h("div", { class: "lines" });
     const add = h("button", { type: "button", class: "add", onclick: () => insert(path, fill, "input") }, `添加${field.label}`);
+    const item = field.fields[0] ?? {};
     const fill = () => {
       const rows = session.rowCount(path);
       arrange(list, Array.from({ length: Math.min(rows, MOST_ROWS) }, (_, i) => {
         const at = `${path}[${i}]`;
         const typed = session.get(at);
-        const input = h(typed.includes("\n") || field.type === "longText" ? "textarea" : "input", {
+        const input = h(typed.includes("\n") || item.type === "longText" ? "textarea" : "input", {
           "data-zhifa": at, "aria-label": `${field.label}第${i + 1}项`, spellcheck: "false", rows: 2,
         });
         input.value = typed;
@@ -207,7 +210,7 @@ export function drawForm(root, declaration, session, { changed, say }) {
   }
 
   function words(column, path) {
-    if (isRows(column) || column.list) return "";
+    if (column.fields) return "";
     const typed = session.get(path);
     return column.options?.find((o) => o.value === typed)?.label ?? (column.type === "bool" ? "" : typed.slice(0, 24));
   }

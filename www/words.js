@@ -25,9 +25,10 @@ export function citation({ instrument, article, paragraph, item }) {
 
 const WEEK = "日一二三四五六";
 
-/** A canonical date with its weekday, or "" when it is none: 2024-05-01 → 2024年5月1日 星期三. */
+/** What a typed date is read as, or "" when it is none: 2024.5.1 → 2024年5月1日 星期三. */
 export function readDate(text) {
-  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text.trim());
+  const plain = text.normalize("NFKC").replace(/\s/g, "");
+  const match = /^(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?$/.exec(plain) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(plain);
   if (!match) return "";
   const [year, month, day] = match.slice(1).map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));
