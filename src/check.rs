@@ -586,7 +586,7 @@ impl Opened {
         self.rows_of(judge, number, &mut Vec::new(), &mut |judge, frame, rows| {
             let cell = frame.cell(node.cell);
             match cell {
-                Cell::Blank => {}
+                Cell::Blank | Cell::Value(_, Scalar::Absent) => {}
                 Cell::Value(..) => {
                     judge.it = Some((cell, number));
                     self.ask_cases(judge, cases, rows, Some(number), said);
@@ -669,7 +669,18 @@ impl Opened {
             judge.slack = 0;
             said.open.get_or_insert(NO_FIELD);
         }
-        let mut message = String::new();
+        let place = match case.at {
+            Some(at) => self.place_of(at, rows),
+            None => Place {
+                node: it.unwrap_or(0),
+                rows: rows.to_vec(),
+            },
+        };
+        // A rule that is asked of every field of a kind cannot name the field itself.
+        let mut message = match it {
+            Some(_) => self.layout.label(&place),
+            None => String::new(),
+        };
         for piece in &case.message {
             match piece {
                 Piece::Text(text) => message.push_str(text),
@@ -680,13 +691,6 @@ impl Opened {
             }
         }
         message.push_str(note);
-        let place = match case.at {
-            Some(at) => self.place_of(at, rows),
-            None => Place {
-                node: it.unwrap_or(0),
-                rows: rows.to_vec(),
-            },
-        };
         let fix = case
             .fix
             .as_ref()

@@ -276,7 +276,8 @@ impl Session {
             return None;
         };
         let canonical = crate::form::canonical(field, typed, *scalar)?;
-        (canonical != typed.trim() && *scalar != Scalar::Unreadable).then_some(canonical)
+        (canonical != typed.trim() && !matches!(scalar, Scalar::Unreadable | Scalar::Absent))
+            .then_some(canonical)
     }
 
     fn recheck(&mut self) {

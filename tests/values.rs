@@ -135,6 +135,7 @@ fn read_as_everything(typed: &str) {
         );
     }
     mask::is_masked(typed);
+    zhifa::value::absent::note(typed);
     for normal in [
         account::normal,
         certificate_number::normal,

@@ -42,6 +42,8 @@ pub enum Cell<'a> {
 pub enum Scalar {
     /// It cannot be read as what the field holds.
     Unreadable,
+    /// It is a mark for nothing, like 无 or /: kept as typed, judged as blank.
+    Absent,
     /// The text is the value.
     Text,
     /// 是 or 否.
@@ -105,7 +107,7 @@ impl<'a> Cell<'a> {
     /// Nothing typed; of rows, nothing typed in any of them.
     pub fn is_blank(&self) -> bool {
         match self {
-            Cell::Blank => true,
+            Cell::Blank | Cell::Value(_, Scalar::Absent) => true,
             Cell::Value(..) => false,
             Cell::Rows(rows) => rows.iter().all(Frame::is_blank),
         }
@@ -187,6 +189,15 @@ pub(crate) fn scalar(
 ) -> Option<Scalar> {
     if typed.trim().is_empty() {
         return None;
+    }
+    // 无 is a text, an answer and at times an option; elsewhere it stands for a blank.
+    let speaks = matches!(
+        field.kind,
+        Kind::Text | Kind::LongText | Kind::Bool | Kind::Enum
+    );
+    if let Some(note) = value::absent::note(typed).filter(|_| !speaks) {
+        say(note);
+        return Some(Scalar::Absent);
     }
     fn done<T>(
         reading: value::Reading<T>,

@@ -147,6 +147,7 @@ impl<'j> Judge<'j> {
         };
         match *scalar {
             Scalar::Unreadable => self.missing(node, true),
+            Scalar::Absent => self.missing(node, false),
             Scalar::Text => Val::Text(Cow::Borrowed(typed.trim())),
             Scalar::Bool(it) => Val::Bool(it),
             Scalar::Number(it) => Val::Number(it),
@@ -344,7 +345,9 @@ impl<'j> Judge<'j> {
             Expr::It => self.it,
             _ => None,
         };
-        if let Some((Cell::Value(typed, scalar), node)) = named {
+        if let Some((Cell::Value(typed, scalar), node)) = named
+            && *scalar != Scalar::Absent
+        {
             if let Scalar::Choice(choice) = scalar {
                 let field = self.world.layout.node(node)?.field?;
                 return field

@@ -149,7 +149,9 @@ impl<'l> Column<'l> {
 
     fn value<'f>(&self, row: &'f Frame<'_>) -> Option<(&'f str, Scalar)> {
         match row.cell(self.cell?) {
-            Cell::Value(typed, scalar) => Some((typed.trim(), *scalar)),
+            Cell::Value(typed, scalar) if *scalar != Scalar::Absent => {
+                Some((typed.trim(), *scalar))
+            }
             _ => None,
         }
     }

@@ -25,6 +25,11 @@ pub fn read(typed: &str) -> Reading<NaiveDate> {
 }
 
 /// The day in ISO writing: `2024-05-01`.
+///
+/// ```
+/// use zhifa::value::date;
+/// assert_eq!(date::canonical(date::read("2024.5.1").value.unwrap()), "2024-05-01");
+/// ```
 pub fn canonical(day: NaiveDate) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day())
 }

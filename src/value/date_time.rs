@@ -39,6 +39,10 @@ pub fn read(typed: &str) -> Reading<i64> {
 }
 
 /// The point in time in ISO writing without a zone: `2025-07-04T09:20`. Empty beyond the calendar.
+///
+/// ```
+/// assert_eq!(zhifa::value::date_time::canonical(0), "1970-01-01T00:00");
+/// ```
 pub fn canonical(point: i64) -> String {
     let minutes = u16::try_from(point.rem_euclid(DAY)).unwrap_or(0);
     day(point)

@@ -12,6 +12,7 @@
 //! assert_eq!(money::read("2,000元").value, Some(2000.into()));
 //! ```
 
+pub mod absent;
 pub mod account;
 pub mod certificate_number;
 pub mod citation;

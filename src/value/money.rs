@@ -36,6 +36,10 @@ pub fn read(typed: &str) -> Reading<Number> {
 }
 
 /// The sum with two decimal places, or more where it has more: `52120.00`.
+///
+/// ```
+/// assert_eq!(zhifa::value::money::canonical(2000.into()), "2000.00");
+/// ```
 pub fn canonical(amount: Number) -> String {
     let mut written = format!("{amount}");
     match amount.places() {
@@ -76,7 +80,7 @@ pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
     scan.eat('¥');
     let mut ahead = *scan;
     if let Some(number) = figure(&mut ahead) {
-        if ahead.eat_one(&["元", "圆"]) {
+        if ahead.eat_one(&["元", "圆", "(元)"]) {
             ahead.eat_one(&["人民币", "整", "正"]);
         }
         if matches!(ahead.peek(), None | Some('(' | ')')) {
@@ -124,6 +128,7 @@ mod tests {
             ("100万元(大写:壹佰万元整)", "1000000.00"),
             ("52120元（伍万贰仟壹佰贰拾元整）", "52120.00"),
             ("一万元", "10000.00"),
+            ("5000（元）", "5000.00"),
             ("1亿元", "100000000.00"),
         ] {
             let reading = read(typed);

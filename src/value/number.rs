@@ -311,6 +311,10 @@ fn decimal(scan: &mut Scan) -> Option<i64> {
 
 /// Whether what follows a figure is nothing or a short unit (日, 个工作日, 克/袋, %).
 fn is_unit(scan: &mut Scan) -> bool {
+    let vague = ["以上", "以下", "左右", "余", "多", "几", "至", "到", "超"];
+    if vague.iter().any(|word| scan.rest().contains(word)) {
+        return false;
+    }
     for _ in 0..=5 {
         match scan.next() {
             None => return true,
@@ -368,6 +372,8 @@ mod tests {
             "99999999999999999999",
             "0.1234567",
             "约5",
+            "二十余人",
+            "5日以上",
             "3-5",
         ] {
             let reading = read(typed);

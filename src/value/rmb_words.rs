@@ -64,6 +64,12 @@ pub fn read(typed: &str) -> Reading<Number> {
 }
 
 /// The amount in words: 伍万贰仟壹佰贰拾元整. `None` below nought, from 10,000亿 on, or with a fraction of a fen.
+///
+/// ```
+/// use zhifa::value::rmb_words;
+/// assert_eq!(rmb_words::canonical(1005.into()).as_deref(), Some("壹仟零伍元整"));
+/// assert_eq!(rmb_words::canonical((-1).into()), None);
+/// ```
 pub fn canonical(amount: Number) -> Option<String> {
     let fen = in_fen(amount)?;
     let (mut written, mut dropped) = (String::new(), false);

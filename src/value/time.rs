@@ -28,6 +28,10 @@ pub fn read(typed: &str) -> Reading<u16> {
 }
 
 /// The time of day in twenty-four hours: `09:30`.
+///
+/// ```
+/// assert_eq!(zhifa::value::time::canonical(9 * 60 + 30), "09:30");
+/// ```
 pub fn canonical(minutes: u16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }

@@ -43,6 +43,10 @@ pub fn read(typed: &str) -> Reading<bool> {
 }
 
 /// 是 or 否.
+///
+/// ```
+/// assert_eq!(zhifa::value::yes_no::canonical(true), "是");
+/// ```
 pub const fn canonical(value: bool) -> &'static str {
     if value { "是" } else { "否" }
 }
