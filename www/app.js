@@ -56,7 +56,7 @@ function open(id, data, reasons) {
   document.title = `${declaration.title} · 执法文书检查`;
   $("title").textContent = declaration.title;
   s.drawn = drawForm(form, declaration, session, { changed: () => { s.started = true; saveSoon(); }, say: (words) => speak(words, 0) });
-  s.side = panel($("report"), fields, { reveal, drawn, fix, acknowledge });
+  s.side = panel($("report"), { reveal, drawn, fix, acknowledge });
   if (started) s.side.demand();
   drawContents();
   s.bound = bind(form, session, { declaration, adopt: false, whole: () => true, onReport });
@@ -263,7 +263,7 @@ function preparePrint() {
   if (!state) return;
   state.bound.refresh();
   const about = NAMES_ON_PAPER.filter(([path]) => state.fields.has(path)).map(([path, name]) => [name, state.session.get(path)]);
-  print($("paper"), state.report, state.fields, about);
+  print($("paper"), state.report, about);
 }
 
 // ── choosing a form ───────────────────────────────────────────────────────────────────────────────────────────────────

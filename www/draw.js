@@ -16,14 +16,16 @@ const PLACEHOLDER = { date: "如2024年5月1日", time: "如9:30", dateTime: "�
 // A paper may carry a value in a writing of its own; yes and no are shown only where no reading is needed.
 const YES_NO = { true: "true", 是: "true", false: "false", 否: "false" };
 
+// 800.00 is read as 800: nothing to say.
+const plain = (text) => text.replace(/\.0+$/, "");
+
 let count = 0;
 const uid = () => `f${++count}`;
 
 const need = (field) => (NEED[field.required] ? h("span", { class: `need need-${field.required}` }, NEED[field.required]) : null);
 const hint = (field, id) => (field.hint ? h("p", { class: "hint", id }, field.hint) : null);
-const rest = (rows) => h("p", { class: "hint" }, `共${rows}项，这里显示前${MOST_ROWS}项；其余的照样参加检查和导出。`);
+const rest = (rows) => h("p", { class: "hint" }, `共${rows}条，这里显示前${MOST_ROWS}条；其余的照样参加检查和导出。`);
 
-const isList = (field) => field.type !== "rows" && Array.isArray(field.fields);
 const isRows = (field) => field.type === "rows";
 
 /**
@@ -45,12 +47,12 @@ export function drawForm(root, declaration, session, { changed, say }) {
   arrange(root, [...sections.map((s) => s.node), h("div", { class: "submit" }, h("button", { type: "submit", class: "primary" }, "检查并列出错误"))]);
 
   function holds(field, path = field.path.replace(/\[\]$/, "")) {
-    return isRows(field) || isList(field) ? session.rowCount(path) > 0 : session.get(path) !== "";
+    return isRows(field) || field.list ? session.rowCount(path) > 0 : session.get(path) !== "";
   }
 
   function draw(field, path) {
     if (isRows(field)) return drawRows(field, path);
-    if (isList(field)) return field.fields[0]?.options?.length || field.options?.length ? drawChecks(field, path) : drawLines(field, path);
+    if (field.list) return field.options ? drawChecks(field, path) : drawLines(field, path);
     if (field.type === "bool") {
       return drawRadios(field, path, [["true", "是"], ["false", "否"]], (typed) => YES_NO[typed.trim()] ?? typed);
     }
@@ -83,12 +85,11 @@ export function drawForm(root, declaration, session, { changed, say }) {
       spellcheck: "false",
       class: `type-${field.type}`,
     });
-    const reading = field.type === "date" ? h("output", { class: "reading", for: id }) : null;
+    const reading = h("output", { class: "reading", for: id });
     const read = () => {
-      if (reading) {
-        const words = readDate(input.value);
-        reading.textContent = words && `读作${words}`;
-      }
+      const canonical = session.canonical(path) ?? "";
+      const words = field.type === "date" ? readDate(canonical || input.value) : plain(canonical);
+      reading.textContent = words && words !== plain(input.value.trim()) ? `读作${words}` : "";
     };
     input.addEventListener("input", read);
     refills.set(path, () => {
@@ -140,7 +141,7 @@ export function drawForm(root, declaration, session, { changed, say }) {
 
   // A list of options: a box each; what stands in the data and is no option keeps a box of its own.
   function drawChecks(field, path) {
-    const options = (field.options ?? field.fields[0].options).map((o) => [o.value, o.label]);
+    const options = field.options.map((o) => [o.value, o.label]);
     const choices = h("div", { class: "choices" });
     const fill = () => {
       const typed = Array.from({ length: session.rowCount(path) }, (_, i) => session.get(`${path}[${i}]`)).filter(Boolean);
@@ -162,13 +163,12 @@ export function drawForm(root, declaration, session, { changed, say }) {
   function drawLines(field, path) {
     const list = h("div", { class: "lines" });
     const add = h("button", { type: "button", class: "add", onclick: () => insert(path, fill, "input") }, `添加${field.label}`);
-    const item = field.fields[0] ?? {};
     const fill = () => {
       const rows = session.rowCount(path);
       arrange(list, Array.from({ length: Math.min(rows, MOST_ROWS) }, (_, i) => {
         const at = `${path}[${i}]`;
         const typed = session.get(at);
-        const input = h(typed.includes("\n") || item.type === "longText" ? "textarea" : "input", {
+        const input = h(typed.includes("\n") || field.type === "longText" ? "textarea" : "input", {
           "data-zhifa": at, "aria-label": `${field.label}第${i + 1}项`, spellcheck: "false", rows: 2,
         });
         input.value = typed;
@@ -184,7 +184,7 @@ export function drawForm(root, declaration, session, { changed, say }) {
 
   function drawRows(field, path) {
     const list = h("div", { class: "rows" });
-    const add = h("button", { type: "button", class: "add", onclick: () => insert(path, fill, "details:last-of-type input, details:last-of-type select, details:last-of-type textarea") }, `添加一项${field.label}`);
+    const add = h("button", { type: "button", class: "add", onclick: () => insert(path, fill, "details:last-of-type input, details:last-of-type select, details:last-of-type textarea") }, `添加一行${field.label}`);
     const fill = () => {
       const rows = session.rowCount(path);
       const open = [...list.children].map((row) => row.open);
@@ -200,9 +200,9 @@ export function drawForm(root, declaration, session, { changed, say }) {
       inner.addEventListener("change", () => setTimeout(tell));
       tell();
       return h("details", { class: "row", open },
-        h("summary", {}, h("span", { class: "row-number" }, `第${i + 1}项`), gist, h("span", { class: "tally", "data-row": `${path}[${i}]` })),
-        h("fieldset", { "data-zhifa": `${path}[${i}]` }, h("legend", { class: "quiet" }, `${field.label}第${i + 1}项`), inner,
-          h("button", { type: "button", class: "remove", "aria-label": `删除第${i + 1}项${field.label}`, onclick: () => remove(path, i, fill, add) }, `删除第${i + 1}项`)));
+        h("summary", {}, h("span", { class: "row-number" }, `第${i + 1}行`), gist, h("span", { class: "tally", "data-row": `${path}[${i}]` })),
+        h("fieldset", { "data-zhifa": `${path}[${i}]` }, h("legend", { class: "quiet" }, `${field.label}第${i + 1}行`), inner,
+          h("button", { type: "button", class: "remove", "aria-label": `删除第${i + 1}行${field.label}`, onclick: () => remove(path, i, fill, add) }, `删除第${i + 1}行`)));
     };
     fill();
     refills.set(path, fill);
@@ -210,7 +210,7 @@ export function drawForm(root, declaration, session, { changed, say }) {
   }
 
   function words(column, path) {
-    if (column.fields) return "";
+    if (isRows(column) || column.list) return "";
     const typed = session.get(path);
     return column.options?.find((o) => o.value === typed)?.label ?? (column.type === "bool" ? "" : typed.slice(0, 24));
   }
@@ -223,7 +223,7 @@ export function drawForm(root, declaration, session, { changed, say }) {
     const last = holder.querySelector(".rows")?.lastElementChild;
     if (last) last.open = true;
     (last ? last.querySelector("input, select, textarea") : [...holder.querySelectorAll(first)].at(-1))?.focus();
-    say("已添加一项");
+    say("已添加");
   }
 
   function remove(path, index, fill, next) {
@@ -231,7 +231,7 @@ export function drawForm(root, declaration, session, { changed, say }) {
     fill();
     changed();
     next.focus();
-    say("已删除一项");
+    say("已删除");
   }
 
   return {

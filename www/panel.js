@@ -1,7 +1,7 @@
 /** The live report beside the form, and the sheet that is printed. */
 import { h, arrange } from "./dom.js";
-import { dotted, rowPrefix } from "./zhifa-check.js";
-import { citation, plainDate } from "./words.js";
+import { dotted } from "./zhifa-check.js";
+import { citations, plainDate } from "./words.js";
 
 const OUTCOME = { pass: "通过", review: "需核对", errors: "有错误", empty: "待填写" };
 const PACKS = {
@@ -32,7 +32,7 @@ export const examples = async (form) => (await explanations()).examples?.[form];
  * Keeps `root` in step with reports. `act` holds what the officer may do: reveal(path) → boolean, drawn(path) → boolean,
  * fix(finding), acknowledge(finding, reason).
  */
-export function panel(root, fields, act) {
+export function panel(root, act) {
   const kept = new Map(); // key → { node, text }: what is open or being typed into survives the next report
 
   const heading = h("h2", { id: "outcome", tabindex: "-1" });
@@ -63,15 +63,14 @@ export function panel(root, fields, act) {
   }
 
   function where(path, label) {
-    const words = rowPrefix(path, fields) + label;
-    if (!act.drawn(path)) return h("span", { class: "where" }, words);
-    return h("a", { class: "where", href: "#form", onclick: (event) => { event.preventDefault(); act.reveal(path); } }, words);
+    if (!act.drawn(path)) return h("span", { class: "where" }, label);
+    return h("a", { class: "where", href: "#form", onclick: (event) => { event.preventDefault(); act.reveal(path); } }, label);
   }
 
   function draw(finding) {
     const path = dotted(finding.path);
-    const parts = [h("p", { class: "top" }, where(path, finding.label), isBlank(finding) ? null : h("span", { class: "rule" }, finding.rule)), finding.message === `填写${finding.label}` ? null : h("p", { class: "what" }, finding.message)];
-    parts.push(h("p", { class: "basis" }, finding.basis.length ? finding.basis.map(citation).join("；") : "核对（无条文）"));
+    const parts = [h("p", { class: "top" }, where(path, finding.label), isBlank(finding) ? null : h("span", { class: "rule" }, finding.rule)), /^(填写|选择)/.test(finding.message) && finding.message.slice(2) === finding.label ? null : h("p", { class: "what" }, finding.message)];
+    parts.push(h("p", { class: "basis" }, citations(finding.basis)));
     if (finding.fix) {
       parts.push(h("p", { class: "acts" }, h("button", { type: "button", class: "fix", onclick: () => act.fix(finding) }, finding.fix.value === "" ? "清除这一项" : `改为“${finding.fix.value}”`)));
     }
@@ -154,7 +153,7 @@ export function panel(root, fields, act) {
       fill(settled, all.filter((f) => !isOpen(f)));
       fill(infos, all.filter((f) => f.severity === "info" && isOpen(f)));
       const open = started ? report.notChecked : [];
-      unchecked.fill(open.slice(0, MOST).map((one) => h("li", { class: "finding" }, h("p", { class: "top" }, where(dotted(one.path ?? ""), one.label)), h("p", { class: "what" }, one.reason), h("p", { class: "basis" }, `涉及${one.rules.join("、")}`))), open.length);
+      unchecked.fill(open.slice(0, MOST).map((one) => h("li", { class: "finding" }, h("p", { class: "top" }, where(dotted(one.path), one.label)), h("p", { class: "what" }, one.reason), h("p", { class: "basis" }, `涉及${one.rules.join("、")}`))), open.length);
       const alive = new Set(all.map(keyOf));
       for (const key of kept.keys()) if (!alive.has(key)) kept.delete(key);
       arrange(meta, facts(report).flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
@@ -174,14 +173,14 @@ function facts(report) {
 }
 
 /** Fills the sheet for A4: what was checked, the outcome, every finding with its basis, what was not judged, a line to sign. */
-export function print(root, report, fields, about) {
+export function print(root, report, about) {
   const listed = (title, findings, note) => findings.length ? [
     h("h2", {}, `${title}（${findings.length}）`),
     h("table", {},
       h("thead", {}, h("tr", {}, h("th", {}, "序号"), h("th", {}, "项目"), h("th", {}, "情况"), h("th", {}, "依据"))),
-      h("tbody", {}, findings.map((f, i) => h("tr", {}, h("td", {}, String(i + 1)), h("td", {}, rowPrefix(dotted(f.path), fields) + f.label, f.rule && !isBlank(f) ? h("p", { class: "number" }, f.rule) : null),
+      h("tbody", {}, findings.map((f, i) => h("tr", {}, h("td", {}, String(i + 1)), h("td", {}, f.label, f.rule && !isBlank(f) ? h("p", { class: "number" }, f.rule) : null),
         h("td", {}, f.message, f.acknowledged ? h("p", {}, `理由：${f.acknowledged}`) : null),
-        h("td", {}, note ? note(f) : f.basis.map(citation).join("；") || "核对（无条文）"))))),
+        h("td", {}, note ? note(f) : citations(f.basis)))))),
   ] : [];
   const of = (severity, acknowledged = false) => report.findings.filter((f) => f.severity === severity && Boolean(f.acknowledged) === acknowledged);
   arrange(root, [
@@ -191,7 +190,7 @@ export function print(root, report, fields, about) {
     ...listed("需核对", of("warning")),
     ...listed("已说明理由", [...of("warning", true), ...of("info", true)]),
     ...listed("提示", of("info")),
-    ...listed("未核", report.notChecked.map((one) => ({ ...one, path: one.path ?? "", message: one.reason })), (one) => one.rules.join("、")),
+    ...listed("未核", report.notChecked.map((one) => ({ ...one, message: one.reason })), (one) => one.rules.join("、")),
     report.findings.length || report.notChecked.length ? null : h("p", {}, "没有发现问题。"),
     h("dl", { class: "facts" }, facts(report).map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
     h("p", { class: "sign" }, h("span", {}, "检查人："), h("span", {}, "日期：")),

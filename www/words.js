@@ -16,19 +16,23 @@ export function numeral(number) {
   return words || DIGITS[0];
 }
 
-/** A citation as an officer writes it: 《中华人民共和国行政处罚法》第五十九条第一款第（六）项. */
-export function citation({ instrument, article, paragraph, item }) {
+/** Articles as an officer writes them, each instrument named once: 《中华人民共和国行政处罚法》第五十九条第一款第（六）项、第五十九条第二款. */
+export function citations(basis) {
   const part = (value, before, after) =>
-    value === null || value === undefined || value === "" ? "" : /^\d+$/.test(value) ? before + numeral(Number(value)) + after : String(value);
-  return `《${instrument}》${part(article, "第", "条")}${part(paragraph, "第", "款")}${part(item, "第（", "）项")}`;
+    value === null || value === undefined ? "" : /^\d+$/.test(value) ? before + numeral(Number(value)) + after : String(value);
+  const articles = new Map();
+  for (const { instrument, article, paragraph, item } of basis) {
+    const words = part(article, "第", "条") + part(paragraph, "第", "款") + part(item, "第（", "）项");
+    articles.set(instrument, [...(articles.get(instrument) ?? []), words]);
+  }
+  return [...articles].map(([instrument, list]) => `《${instrument}》${list.join("、")}`).join("；") || "核对（无条文）";
 }
 
 const WEEK = "日一二三四五六";
 
-/** What a typed date is read as, or "" when it is none: 2024.5.1 → 2024年5月1日 星期三. */
+/** A canonical date with its weekday, or "" when it is none: 2024-05-01 → 2024年5月1日 星期三. */
 export function readDate(text) {
-  const plain = text.normalize("NFKC").replace(/\s/g, "");
-  const match = /^(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?$/.exec(plain) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(plain);
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text.trim());
   if (!match) return "";
   const [year, month, day] = match.slice(1).map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));

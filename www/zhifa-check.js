@@ -60,20 +60,19 @@ const asPath = name => name
 export function fieldsOf(declaration) {
   const all = new Map();
   const walk = fields => fields.forEach(field => {
-    // The element of a list of single values goes by the list's own name.
-    if (!all.has(bare(field.path))) all.set(bare(field.path), field);
+    all.set(bare(field.path), field);
     if (field.fields) walk(field.fields);
   });
   declaration.sections.forEach(section => walk(section.fields));
   return all;
 }
 
-/** "处罚种类第2项：" before a message about a field inside rows, else nothing. */
+/** "处罚种类第2行：" before a message about a field inside rows, "违反条款第2项：" before one about a single value, else nothing. */
 export function rowPrefix(path, fields) {
   const match = /^(.*)\[(\d+)\]/.exec(path);
   if (!match) return "";
   const list = fields.get(bare(match[1]));
-  return (list ? list.label : "") + "第" + (Number(match[2]) + 1) + "项：";
+  return (list ? list.label : "") + "第" + (Number(match[2]) + 1) + (list && list.list ? "项：" : "行：");
 }
 
 function make(tag, className, text) {
@@ -134,7 +133,7 @@ export function bind(form, session, options) {
   // A list of single values may be one box of lines, a group of check boxes, or a select of several.
   const isWholeList = entry => {
     const field = fields.get(bare(entry.path));
-    return !!field && !!field.fields && field.type !== "rows" && !/\]$/.test(entry.path);
+    return !!field && field.list && !/\]$/.test(entry.path);
   };
 
   function scan() {
@@ -328,13 +327,25 @@ export function bind(form, session, options) {
     return true;
   }
 
+  // In the order in which the officer meets the fields here, which need not be the declaration's.
+  function placed(list) {
+    const FOLLOWS = Node.DOCUMENT_POSITION_FOLLOWING;
+    const all = list.map((finding, i) => {
+      const entry = entryFor(dotted(finding.path));
+      return { finding, i, target: entry && (entry.controls[0] || entry.holder) };
+    });
+    return all.sort((a, b) => {
+      if (a.target === b.target) return a.i - b.i;
+      if (!a.target || !b.target) return a.target ? -1 : 1;
+      return a.target.compareDocumentPosition(b.target) & FOLLOWS ? -1 : 1;
+    });
+  }
+
   function lines(list) {
     const ul = make("ul", "zhifa-list");
-    list.forEach(finding => {
+    placed(list).forEach(({ finding, target }) => {
       const path = dotted(finding.path);
       const item = make("li");
-      const entry = entryFor(path);
-      const target = entry && (entry.controls[0] || entry.holder);
       const words = rowPrefix(path, fields) + finding.message;
       if (target) {
         const link = make("a", "zhifa-link", words);

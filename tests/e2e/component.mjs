@@ -8,26 +8,27 @@ let site;
 before(async () => { site = await start(); });
 after(() => site.close());
 
-const TOO_SHORT = '统一社会信用代码应为18位，现为17位';
-const SHORT = '91371502MA3C7R2T5';
-const GOOD = '91371502MA3C7R2T5W';
+const BAD = '2026年2月30日';
+const MESSAGE = '决定日期不存在：2026年2月只有28日';
+const GOOD = '2026年9月14日';
 
 /** A portal's page around this markup. Reports and submits are counted. */
 async function portal(markup) {
-  const page = await site.page('icon.svg');
-  await page.route('**/portal.html', (route) => route.fulfill({
-    contentType: 'text/html; charset=utf-8',
-    headers: { 'Content-Security-Policy': CSP },
-    body: `<!doctype html><html lang="zh-CN"><head><title>处罚决定登记</title><link rel="icon" href="icon.svg"><link rel="stylesheet" href="zhifa-check.css">
-      <script type="module" src="zhifa-check.js"></script></head><body><main><h1>处罚决定登记</h1>${markup}</main></body></html>`,
-  }));
-  await page.addInitScript(() => {
-    window.reports = [];
-    window.sent = 0;
-    document.addEventListener('zhifa-report', (event) => window.reports.push(event.detail));
-    document.addEventListener('submit', (event) => { event.preventDefault(); window.sent++; });
+  const page = await site.page('portal.html', {}, async (page) => {
+    await page.route('**/portal.html', (route) => route.fulfill({
+      contentType: 'text/html; charset=utf-8',
+      headers: { 'Content-Security-Policy': CSP },
+      body: `<!doctype html><html lang="zh-CN"><head><title>处罚决定登记</title><link rel="icon" href="icon.svg">
+        <link rel="stylesheet" href="zhifa-check.css"><script type="module" src="zhifa-check.js"></script></head>
+        <body><main><h1>处罚决定登记</h1>${markup}</main></body></html>`,
+    }));
+    await page.addInitScript(() => {
+      window.reports = [];
+      window.sent = 0;
+      document.addEventListener('zhifa-report', (event) => window.reports.push(event.detail));
+      document.addEventListener('submit', (event) => { event.preventDefault(); window.sent++; });
+    });
   });
-  await page.goto(`${site.url}portal.html`);
   await page.waitForFunction(() => [...document.querySelectorAll('zhifa-check')].every((node) => node.report));
   return page;
 }
@@ -42,9 +43,9 @@ test('the example page: a portal that adds the element and two lines', async () 
   const page = await site.page('embed.html');
   await page.waitForFunction(() => document.querySelector('zhifa-check')?.report);
   await accessible(page, 'example page');
-  await page.fill('#xydm', SHORT);
-  await page.press('#xydm', 'Tab');
-  assert.deepEqual(await messages(page), [`错误：${TOO_SHORT}`]);
+  await page.fill('#rq', BAD);
+  await page.press('#rq', 'Tab');
+  assert.deepEqual(await messages(page), [`错误：${MESSAGE}`]);
   await page.click('#register button[type=submit]');
   assert.equal(await page.evaluate(() => document.activeElement.className), 'zhifa-summary');
   assert.match(await page.title(), /^错误：处罚决定登记/);
@@ -56,16 +57,16 @@ test('the example page: a portal that adds the element and two lines', async () 
 });
 
 test('the summary leads to the fields; errors stop the submit; without errors it goes through', async () => {
-  const page = await portal(check(input('party.name') + input('party.creditCode')));
-  await page.fill(at('party.creditCode'), SHORT);
+  const page = await portal(check(input('party.name') + input('decidedOn')));
+  await page.fill(at('decidedOn'), BAD);
   await page.click('button');
   assert.equal(await page.evaluate(() => window.sent), 0);
-  assert.deepEqual(await page.locator('.zhifa-summary a').allTextContents(), ['填写姓名或名称', TOO_SHORT]);
+  assert.deepEqual(await page.locator('.zhifa-summary a').allTextContents(), ['填写姓名或名称', MESSAGE]);
   await page.locator('.zhifa-summary a').first().focus();
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'party.name');
   await page.keyboard.type('聊城东昌湖食品有限公司');
-  await page.fill(at('party.creditCode'), GOOD);
+  await page.fill(at('decidedOn'), GOOD);
   assert.equal(await page.locator('.zhifa-summary').count(), 0, 'goes with the last error');
   assert.doesNotMatch(await page.title(), /^错误：/);
   await page.click('button');
@@ -92,11 +93,11 @@ test('inputs are found by name in the writings of frameworks, and by a mapping',
     <input name="party.name" aria-label="甲"><input name="penalties[0][amount]" aria-label="乙"><input name="penalties.1.amount" aria-label="丙">
     <input name="xydm" aria-label="丁"><input id="jg" aria-label="戊"><input name="csrf" type="hidden" value="secret">`,
   `map='{"xydm": "party.creditCode", "jg": "agency.name"}'`));
-  for (const [label, value] of [['甲', '甲公司'], ['乙', '100'], ['丙', '200'], ['丁', GOOD], ['戊', '某局']]) await page.getByLabel(label).fill(value);
+  for (const [label, value] of [['甲', '甲公司'], ['乙', '100'], ['丙', '200'], ['丁', '91371502MA3C7R2T5W'], ['戊', '某局']]) await page.getByLabel(label).fill(value);
   const data = await page.evaluate(() => JSON.parse(document.querySelector('zhifa-check').session.dataJson()));
   assert.equal(data.party.name, '甲公司');
   assert.deepEqual(data.penalties.map((row) => String(row.amount)), ['100', '200']);
-  assert.equal(data.party.creditCode, GOOD);
+  assert.equal(data.party.creditCode, '91371502MA3C7R2T5W');
   assert.equal(data.agency.name, '某局');
   assert.doesNotMatch(JSON.stringify(data), /secret/);
   await end(page);
@@ -163,21 +164,21 @@ test('inputs that come later are bound, what they hold counts; those that go are
 });
 
 test('values that a script filled in are read at submit', async () => {
-  const page = await portal(check(input('party.creditCode')));
-  await page.evaluate((v) => { document.getElementById('party.creditCode').value = v; }, SHORT);
+  const page = await portal(check(input('decidedOn')));
+  await page.evaluate((v) => { document.getElementById('decidedOn').value = v; }, BAD);
   await page.click('button');
-  assert.deepEqual(await page.locator('.zhifa-summary a').allTextContents(), [TOO_SHORT]);
+  assert.deepEqual(await page.locator('.zhifa-summary a').allTextContents(), [MESSAGE]);
   await end(page);
 });
 
 test('what the portal had on an input stays: descriptions, validity, its own required', async () => {
-  const page = await portal(check(`<small id="own">照执照填写</small>${input('party.creditCode', 'aria-describedby="own" aria-invalid="false"')}
+  const page = await portal(check(`<small id="own">写作出决定那天</small>${input('decidedOn', 'aria-describedby="own" aria-invalid="false"')}
     <label>备注<input id="note" required></label>`));
-  const code = page.locator(at('party.creditCode'));
-  await code.fill(SHORT);
+  const code = page.locator(at('decidedOn'));
+  await code.fill(BAD);
   await code.press('Tab');
   assert.match(await code.getAttribute('aria-describedby'), /^own zhifa-\d+$/);
-  assert.equal(await code.evaluate((node) => node.validationMessage), TOO_SHORT);
+  assert.equal(await code.evaluate((node) => node.validationMessage), MESSAGE);
   await code.fill(GOOD);
   assert.equal(await code.getAttribute('aria-describedby'), 'own');
   assert.equal(await code.getAttribute('aria-invalid'), 'false');
@@ -191,10 +192,10 @@ test('what the portal had on an input stays: descriptions, validity, its own req
 });
 
 test('messages stand where the portal wants them', async () => {
-  const page = await portal(check(`${input('party.creditCode')}<div id="slot" data-zhifa-message="party.creditCode"></div>`));
-  await page.fill(at('party.creditCode'), SHORT);
-  await page.press(at('party.creditCode'), 'Tab');
-  assert.match(await page.textContent('#slot'), /现为17位/);
+  const page = await portal(check(`${input('decidedOn')}<div id="slot" data-zhifa-message="decidedOn"></div>`));
+  await page.fill(at('decidedOn'), BAD);
+  await page.press(at('decidedOn'), 'Tab');
+  assert.match(await page.textContent('#slot'), /只有28日/);
   await end(page);
 });
 
@@ -216,9 +217,9 @@ test('two on one page do not disturb each other, and the title is marked while o
 });
 
 test('taken out of the page it leaves nothing behind; put back it works again', async () => {
-  const page = await portal(check(input('party.creditCode')));
+  const page = await portal(check(input('decidedOn')));
   const before = await page.evaluate(() => document.querySelector('#f').outerHTML.replace(' novalidate=""', ''));
-  await page.fill(at('party.creditCode'), SHORT);
+  await page.fill(at('decidedOn'), BAD);
   await page.click('button');
   assert.equal((await messages(page)).length, 1);
   await page.evaluate(() => {
@@ -237,9 +238,9 @@ test('taken out of the page it leaves nothing behind; put back it works again', 
 });
 
 test('a click on a button is not lost to a message that comes when the field is left', async () => {
-  const page = await portal(check(`${input('party.creditCode')}<button type="button" id="other">别的按钮</button>`));
+  const page = await portal(check(`${input('decidedOn')}<button type="button" id="other">别的按钮</button>`));
   await page.evaluate(() => document.querySelector('#other').addEventListener('click', () => { window.clicked = true; }));
-  await page.fill(at('party.creditCode'), SHORT);
+  await page.fill(at('decidedOn'), BAD);
   const spot = await page.locator('#other').boundingBox();
   await page.mouse.move(spot.x + 5, spot.y + 2);
   await page.mouse.down();
@@ -283,7 +284,7 @@ test('a submit before the engine is there waits for it', async () => {
 });
 
 test('colours are the portal\'s to choose, and nothing outside is styled', async () => {
-  const page = await portal(check(input('party.creditCode')));
+  const page = await portal(check(input('decidedOn')));
   const styles = () => page.evaluate(() => ['h1', 'p', 'a', 'body'].map((tag) => {
     const node = document.body.appendChild(document.createElement(tag === 'body' ? 'div' : tag));
     const { color, font, margin } = getComputedStyle(node);
@@ -298,7 +299,7 @@ test('colours are the portal\'s to choose, and nothing outside is styled', async
     document.querySelector('zhifa-check').style.setProperty('--zhifa-error', 'rgb(1, 2, 3)');
   });
   await page.click('button');
-  await page.fill(at('party.creditCode'), SHORT);
+  await page.fill(at('decidedOn'), BAD);
   await page.click('button');
   assert.equal(await page.locator('.zhifa-message').first().evaluate((node) => getComputedStyle(node).color), 'rgb(1, 2, 3)');
   await end(page);

@@ -40,6 +40,7 @@ test('the sound example passes, the other has errors that lead to their fields',
 
 test('the training plan: the sound example passes, the other does not', async () => {
   const page = await site.demo('?form=training/annual-plan');
+  assert.equal(await page.locator('h1').textContent(), '年度行政执法人员培训计划');
   await example(page, 'sound');
   assert.equal((await report(page)).outcome, 'pass');
   await accessible(page, 'sound plan');
@@ -52,19 +53,19 @@ test('the training plan: the sound example passes, the other does not', async ()
 test('a message comes when the field is left, and goes as soon as it is put right', async () => {
   const page = await site.demo('?form=penalty/decision');
   await example(page, 'sound');
-  const code = field(page, 'party.creditCode');
-  const good = await code.inputValue();
-  const message = page.locator('.zhifa-message', { hasText: '统一社会信用代码应为18位，现为17位' });
-  await code.fill(good.slice(0, 17));
+  const date = field(page, 'decidedOn');
+  const good = await date.inputValue();
+  const message = page.locator('.zhifa-message', { hasText: '决定日期不存在：2026年2月只有28日' });
+  await date.fill('2026年2月30日');
   assert.equal(await message.count(), 0, 'nothing while it is being typed');
-  await code.press('Tab');
+  await date.press('Tab');
   await message.waitFor();
-  assert.equal(await code.getAttribute('aria-invalid'), 'true');
-  const described = await code.getAttribute('aria-describedby');
-  assert.ok((await page.locator(`#${described.split(' ').at(-1)}`).textContent()).includes('现为17位'));
-  await code.fill(good);
+  assert.equal(await date.getAttribute('aria-invalid'), 'true');
+  const described = await date.getAttribute('aria-describedby');
+  assert.ok((await page.locator(`#${described.split(' ').at(-1)}`).textContent()).includes('只有28日'));
+  await date.fill(good);
   assert.equal(await message.count(), 0, 'gone while the officer is still in the field');
-  assert.equal(await code.getAttribute('aria-invalid'), null);
+  assert.equal(await date.getAttribute('aria-invalid'), null);
   await end(page);
 });
 
@@ -77,7 +78,7 @@ test('submit: the summary takes the focus, names the errors in form order, and s
   await accessible(page, 'summary');
 
   const order = await page.evaluate(() => {
-    const targets = [...document.querySelectorAll('.zhifa-summary a')].map((a) => document.getElementById(a.hash.slice(1)));
+    const targets = [...document.querySelectorAll('.zhifa-title + ul a')].map((a) => document.getElementById(a.hash.slice(1)));
     const all = [...document.querySelectorAll('#form [id]')];
     return targets.map((target) => all.indexOf(target));
   });
@@ -150,8 +151,8 @@ test('a warning is kept with a reason, which the report and the draft hold', asy
 test('an explanation is fetched when it is opened', async () => {
   const page = await site.demo('?form=penalty/decision');
   await example(page, 'sound');
-  await field(page, 'party.creditCode').fill('91371502MA3C7R2T5');
-  await field(page, 'party.creditCode').press('Tab');
+  await field(page, 'decidedOn').fill('2026年2月30日');
+  await field(page, 'decidedOn').press('Tab');
   const why = page.locator('.finding.error .why').first();
   await why.locator('summary').click();
   await why.locator('.why-body p').nth(1).waitFor();
@@ -169,11 +170,11 @@ test('rows are added, removed and renumbered, and what is typed in them is kept'
   const rows = page.locator('fieldset.list[data-zhifa="evidence"] details.row');
   const before = await rows.count();
   const last = await field(page, `evidence[${before - 1}].name`).inputValue();
-  await page.getByRole('button', { name: '添加一项证据' }).click();
+  await page.getByRole('button', { name: '添加一行证据' }).click();
   assert.equal(await rows.count(), before + 1);
   assert.equal(await focused(page), `evidence[${before}].name`);
   await page.keyboard.type('销售小票');
-  await rows.first().getByRole('button', { name: '删除第1项证据' }).click();
+  await rows.first().getByRole('button', { name: '删除第1行证据' }).click();
   assert.equal(await rows.count(), before);
   assert.equal(await field(page, `evidence[${before - 2}].name`).inputValue(), last);
   assert.equal(await field(page, `evidence[${before - 1}].name`).inputValue(), '销售小票');
@@ -183,7 +184,7 @@ test('rows are added, removed and renumbered, and what is typed in them is kept'
 
 test('a date may be typed as officers write it, and its reading stands beside it', async () => {
   const page = await site.demo('?form=penalty/decision');
-  for (const typed of ['2026年9月14日', '2026.9.14', '２０２６-09-14', '20260914']) {
+  for (const typed of ['2026年9月14日', '2026.9.14', '２０２６-09-14', '二〇二六年九月十四日']) {
     await field(page, 'decidedOn').fill(typed);
     await page.locator('.reading', { hasText: '读作2026年9月14日 星期一' }).waitFor();
   }
@@ -310,7 +311,7 @@ test('a hundred thousand rows and odd keys neither hang the page nor get lost', 
   await page.locator('.notice', { hasText: '已载入' }).waitFor({ timeout: 60_000 });
   assert.equal(await page.evaluate(() => ({}).polluted), undefined);
   assert.ok((await page.locator('fieldset.list[data-zhifa="evidence"] details.row').count()) <= 200);
-  assert.match(await page.locator('fieldset.list[data-zhifa="evidence"]').textContent(), /共100000项/);
+  assert.match(await page.locator('fieldset.list[data-zhifa="evidence"]').textContent(), /共100000条/);
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('#export')]);
   const text = readFileSync(await download.path(), 'utf8');
   assert.match(text, /末项/);

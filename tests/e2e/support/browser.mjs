@@ -20,8 +20,8 @@ export async function start() {
   return {
     url: server.url,
     browser,
-    /** A new page in a context of its own; `troubles` gathers what must not happen. */
-    async page(path = '', options = {}) {
+    /** A new page in a context of its own; `prepare` comes before its first load; `troubles` gathers what must not happen. */
+    async page(path = '', options = {}, prepare = () => {}) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', acceptDownloads: true, ...options });
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
@@ -32,6 +32,7 @@ export async function start() {
         const own = request.url().startsWith(server.url) || /^(blob|data):/.test(request.url());
         if (!own || request.method() !== 'GET') page.troubles.push(`${request.method()} ${request.url()}`);
       });
+      await prepare(page);
       await page.goto(server.url + path);
       return page;
     },
