@@ -89,6 +89,8 @@ async function html(code, where) {
     const errors = [];
     page.on('pageerror', (error) => errors.push(error.message));
     await page.addInitScript(() => {
+      // There is nothing here that a form without errors could be sent to.
+      addEventListener('submit', (event) => event.preventDefault());
       addEventListener('zhifa-report', ({ detail }) => detail.trigger === 'submit' && (globalThis.report = detail.report), true);
     });
     await page.goto(server.url);
