@@ -50,6 +50,8 @@ struct Compiler {
     forms: Vec<Known>,
     rules: Vec<Rule<'static>>,
     handbook: serde_json::Map<String, Json>,
+    /// Of required fields: the terms that stand in each place that they cite.
+    required: serde_json::Map<String, Json>,
     examples: serde_json::Map<String, Json>,
 }
 
@@ -97,6 +99,7 @@ pub fn compile(src: &Path) -> Result<Compiled> {
         forms: Vec::new(),
         rules: Vec::new(),
         handbook: serde_json::Map::new(),
+        required: serde_json::Map::new(),
         examples: serde_json::Map::new(),
     };
     let families = compiler.read_forms(&src.join("form"))?;
@@ -108,6 +111,7 @@ pub fn compile(src: &Path) -> Result<Compiled> {
         forms,
         rules,
         handbook,
+        required,
         examples,
         ..
     } = compiler;
@@ -135,7 +139,7 @@ pub fn compile(src: &Path) -> Result<Compiled> {
         })
         .collect();
     Ok(Compiled {
-        handbook: json!({ "rules": handbook, "examples": examples }),
+        handbook: json!({ "rules": handbook, "required": required, "examples": examples }),
         catalogue: Catalogue {
             instruments: law.instruments,
             packs: law.packs,
@@ -246,8 +250,15 @@ impl Compiler {
         for (title, rows) in listed {
             let mut out = Vec::new();
             for (key, field, mut reader) in rows {
-                let requires = self.requirements(&fields, &key, &mut reader)?;
+                let (requires, terms): (Vec<_>, Vec<_>) = self
+                    .requirements(&fields, &key, &mut reader)?
+                    .into_iter()
+                    .unzip();
                 reader.done()?;
+                if !requires.is_empty() {
+                    self.required
+                        .insert(format!("{id}#{key}"), json!(terms.concat()));
+                }
                 out.push(FormField { field, requires });
             }
             sections.push(Section {
@@ -330,7 +341,7 @@ impl Compiler {
         fields: &HashMap<String, FieldInfo>,
         key: &str,
         reader: &mut Reader,
-    ) -> Result<Vec<Requirement<'static>>> {
+    ) -> Result<Vec<(Requirement<'static>, Vec<Vec<String>>)>> {
         let alternatives = match reader.take("required") {
             None => {
                 if !reader.texts("basis")?.is_empty() {
@@ -368,13 +379,12 @@ impl Compiler {
         fields: &HashMap<String, FieldInfo>,
         key: &str,
         mut reader: Reader,
-    ) -> Result<Requirement<'static>> {
+    ) -> Result<(Requirement<'static>, Vec<Vec<String>>)> {
         let when = reader.text("when")?.unwrap_or("yes".to_string());
         let pack = self.pack(reader.text("pack")?.as_deref().unwrap_or("national"))?;
-        let basis = self
+        let (basis, terms) = self
             .citations(&reader.texts("basis")?)
-            .map_err(|fault| reader.fault(fault))?
-            .0;
+            .map_err(|fault| reader.fault(fault))?;
         let term = term(&mut reader)?;
         let severity = match reader.text("severity")? {
             Some(text) => severity(&text)?,
@@ -391,13 +401,14 @@ impl Compiler {
             ),
         };
         reader.done()?;
-        Ok(Requirement {
+        let requirement = Requirement {
             when,
             pack,
             severity,
             term,
             basis,
-        })
+        };
+        Ok((requirement, terms))
     }
 
     fn pack(&self, id: &str) -> Result<u8> {

@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::error::Category;
+use serde_json::value::RawValue;
 
 /// Checks documents of any form.
 ///
@@ -45,6 +46,7 @@ impl Checker {
     /// # Errors
     /// Where it is not such a document; the error says where and why.
     pub fn check_json(&mut self, json: &[u8]) -> Result<Report, ReadError> {
+        let json = unmarked(json);
         let mut deserializer = serde_json::Deserializer::from_slice(json);
         let read = Envelope { checker: self }
             .deserialize(&mut deserializer)
@@ -58,39 +60,51 @@ impl Checker {
 
     /// Checks one document, an array of documents, or a document a line, and hands each report over as soon as it is made.
     ///
-    /// An array is read to its first fault; of lines each is read for itself. Returns whether the input was one document.
+    /// A document that cannot be read leaves the others; an array whose elements cannot be told apart is read to that place. Returns
+    /// whether the input was one document.
+    ///
+    /// ```
+    /// let mut checker = zhifa::Checker::new(zhifa::Options::default());
+    /// let text = "{\"form\":\"tale\",\"data\":{}}\n{\"form\":\"penalty/decision\",\"data\":{}}\n";
+    /// let mut read = Vec::new();
+    /// assert!(!checker.check_all(text.as_bytes(), |report| read.push(report.is_ok())));
+    /// assert_eq!(read, [false, true]);
+    /// ```
     pub fn check_all(
         &mut self,
         json: &[u8],
         mut each: impl FnMut(Result<Report, ReadError>),
     ) -> bool {
-        let start = json
-            .iter()
-            .position(|byte| !byte.is_ascii_whitespace())
-            .unwrap_or(json.len());
-        if json.get(start) == Some(&b'[') {
+        let json = unmarked(json);
+        if json.trim_ascii_start().starts_with(b"[") {
             let mut deserializer = serde_json::Deserializer::from_slice(json);
-            let array = Array {
-                checker: self,
-                each: &mut each,
+            let array = Elements {
+                each: |element: &str| {
+                    let read = self.check_json(element.as_bytes());
+                    each(read.map_err(|error| within(json, element, error)));
+                },
             };
-            let read = array
-                .deserialize(&mut deserializer)
+            let read = deserializer
+                .deserialize_seq(array)
                 .and_then(|()| deserializer.end());
             if let Err(error) = read {
                 each(Err(explain(&error)));
             }
             return false;
         }
-        let whole = self.check_json(json);
-        let trailing =
-            matches!(&whole, Err(error) if error.line > 1) && self.first_line_is_whole(json);
-        if !trailing {
-            each(whole);
+        let blank = |line: &[u8]| line.iter().all(u8::is_ascii_whitespace);
+        let mut lines = json
+            .split(|byte| *byte == b'\n')
+            .filter(|line| !blank(line));
+        let first = lines.next().unwrap_or_default();
+        let one = lines.next().is_none()
+            || serde_json::from_slice::<serde::de::IgnoredAny>(first).is_err();
+        if one {
+            each(self.check_json(json));
             return true;
         }
         for (number, line) in json.split(|byte| *byte == b'\n').enumerate() {
-            if !line.iter().all(u8::is_ascii_whitespace) {
+            if !blank(line) {
                 each(self.check_json(line).map_err(|error| ReadError {
                     line: number + 1,
                     ..error
@@ -98,15 +112,6 @@ impl Checker {
             }
         }
         false
-    }
-
-    fn first_line_is_whole(&self, json: &[u8]) -> bool {
-        let mut lines = json
-            .split(|byte| *byte == b'\n')
-            .filter(|line| !line.iter().all(u8::is_ascii_whitespace));
-        lines
-            .next()
-            .is_some_and(|line| serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok())
     }
 
     /// Checks a document from any serde source, a JavaScript object for one.
@@ -170,9 +175,17 @@ impl Checker {
     }
 }
 
-/// The hash that a report carries.
+/// The hash that a report carries: of the document's own text, so that a line, an element of an array and a file give the same.
 pub(crate) fn hash(bytes: &[u8]) -> String {
-    format!("xxh3:{:016x}", xxhash_rust::xxh3::xxh3_64(bytes))
+    format!(
+        "xxh3:{:016x}",
+        xxhash_rust::xxh3::xxh3_64(bytes.trim_ascii())
+    )
+}
+
+/// A text without its byte order mark.
+fn unmarked(json: &[u8]) -> &[u8] {
+    json.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(json)
 }
 
 /// What serde_json says, in the officer's language.
@@ -188,7 +201,11 @@ pub(crate) fn explain(error: &serde_json::Error) -> ReadError {
         Category::Syntax if text.starts_with("recursion limit") => {
             "内容嵌套过深，超过128层".to_string()
         }
-        Category::Syntax if text.contains("surrogate") || text.contains("unicode code point") => {
+        Category::Syntax
+            if text.contains("surrogate")
+                || text.contains("hex escape")
+                || text.contains("unicode code point") =>
+        {
             "此处有不成对的代理字符，重新输入这个字".to_string()
         }
         Category::Syntax if text.starts_with("control character") => {
@@ -295,33 +312,46 @@ pub(crate) fn unknown_form<E: Error>(id: &str) -> E {
     ))
 }
 
-/// Reads an array of documents, reporting each.
-struct Array<'c, F> {
-    checker: &'c mut Checker,
-    each: &'c mut F,
+/// Hands over the text of each element of an array.
+struct Elements<F> {
+    each: F,
 }
 
-impl<'de, F: FnMut(Result<Report, ReadError>)> DeserializeSeed<'de> for Array<'_, F> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
-}
-
-impl<'de, F: FnMut(Result<Report, ReadError>)> Visitor<'de> for Array<'_, F> {
+impl<'de, F: FnMut(&'de str)> Visitor<'de> for Elements<F> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("文书的数组")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some((kept, document)) = seq.next_element_seed(Envelope {
-            checker: &mut *self.checker,
-        })? {
-            (self.each)(Ok(self.checker.report(kept, &document, String::new())));
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<(), A::Error> {
+        while let Some(element) = seq.next_element::<&'de RawValue>()? {
+            (self.each)(element.get());
         }
         Ok(())
+    }
+}
+
+/// Where a fault of an element, a part of `json`, stands in the whole.
+fn within(json: &[u8], element: &str, error: ReadError) -> ReadError {
+    let start = (element.as_ptr() as usize).saturating_sub(json.as_ptr() as usize);
+    let before = json.get(..start).unwrap_or_default();
+    let lines = before.iter().filter(|byte| **byte == b'\n').count();
+    let column = before
+        .iter()
+        .rev()
+        .take_while(|byte| **byte != b'\n')
+        .count();
+    match error.line {
+        0 => error,
+        1 => ReadError {
+            line: lines + 1,
+            column: column + error.column,
+            ..error
+        },
+        line => ReadError {
+            line: lines + line,
+            ..error
+        },
     }
 }

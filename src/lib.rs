@@ -47,6 +47,6 @@ pub use session::Session;
 pub use severity::Severity;
 pub use tables::{Table, table};
 
-/// Explanations and examples of all rules and forms, as JSON: `{"rules": {id: …}, "examples": {form: …}}`.
+/// Explanations and examples of all rules and forms, as JSON: `{"rules": {id: …}, "required": {id: terms}, "examples": {form: …}}`.
 #[cfg(feature = "handbook")]
 pub static HANDBOOK: &str = include_str!(concat!(env!("OUT_DIR"), "/handbook.json"));

@@ -2,13 +2,14 @@
 
 use super::Format;
 use super::output::{Failure, print, said};
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use zhifa::Severity;
-use zhifa::catalogue::{Check, Citation, Form, Requirement, Rule};
+use zhifa::catalogue::{Citation, Form, Requirement, Term};
 use zhifa::form::Layout;
 
 /// 列出表单
@@ -75,68 +76,152 @@ enum RulesFormat {
     Citations,
 }
 
-/// Lists the rules.
+/// Lists the rules: the fields that forms must hold, then what they must satisfy.
 pub fn rules(arguments: &Rules) -> Result<ExitCode, Failure> {
-    let catalogue = &zhifa::table().catalogue;
     let only = match &arguments.form {
-        Some(id) => Some(open(id)?.form),
+        Some(id) => Some(open(id)?.form.id),
         None => None,
     };
-    let wanted = |number: usize| {
-        only.is_none_or(|form| form.rules.iter().any(|rule| usize::from(*rule) == number))
-    };
-    let rules = catalogue
-        .rules
-        .iter()
-        .enumerate()
-        .filter(|(number, _)| wanted(*number))
-        .map(|(_, rule)| rule);
+    let handbook = read_handbook()?;
+    let mut entries = entries(&handbook);
+    entries.retain(|entry| only.is_none_or(|form| entry.forms.contains(&form)));
     match arguments.format {
-        RulesFormat::Json => print(&Value::from_iter(rules.map(described)).to_string()),
+        RulesFormat::Json => print(&Value::from_iter(entries.iter().map(Entry::json)).to_string()),
         RulesFormat::Text => {
             let mut text = String::new();
-            for rule in rules {
-                let _ = writeln!(text, "{} {} {}", rule.id, gravest(rule).label(), rule.title);
+            for entry in &entries {
+                let _ = writeln!(
+                    text,
+                    "{} {} {}",
+                    entry.id,
+                    entry.severity.label(),
+                    entry.title
+                );
             }
             print(text.trim_end())
         }
         RulesFormat::Citations => {
-            let handbook = read_handbook()?;
-            let mut out = Vec::new();
-            for rule in rules {
-                cited(
-                    &mut out,
-                    rule.id,
-                    &rule.basis,
-                    &handbook["rules"][rule.id]["terms"],
-                );
-            }
-            for form in catalogue
-                .forms
-                .iter()
-                .filter(|form| only.is_none_or(|it| it.id == form.id))
-            {
-                for (id, _, requires) in required(form) {
-                    for requirement in requires {
-                        cited(&mut out, &id, &requirement.basis, &Value::Null);
-                    }
-                }
-            }
-            print(&Value::Array(out).to_string())
+            let cited: Vec<Value> = entries.iter().flat_map(Entry::cited).collect();
+            print(&Value::Array(cited).to_string())
         }
     }
 }
 
-fn cited(out: &mut Vec<Value>, rule: &str, basis: &[Citation<'_>], terms: &Value) {
-    for (number, citation) in basis.iter().enumerate() {
-        let mut place = place(citation);
-        place.insert("rule".to_string(), rule.into());
-        place.insert(
-            "terms".to_string(),
-            terms.get(number).cloned().unwrap_or_else(|| json!([])),
-        );
-        place.retain(|_, value| !value.is_null());
-        out.push(Value::Object(place));
+/// A rule, or the requirement that a field be filled in.
+struct Entry<'h> {
+    id: String,
+    severity: Severity,
+    title: String,
+    pack: u8,
+    forms: Vec<&'static str>,
+    basis: Vec<&'static Citation<'static>>,
+    term: Option<Term>,
+    covers: &'static [&'static str],
+    requires: &'static [Requirement<'static>],
+    /// What the handbook tells of it.
+    told: &'h Value,
+    /// Words that stand in each place cited.
+    terms: &'h Value,
+}
+
+fn entries(handbook: &Value) -> Vec<Entry<'_>> {
+    let table = zhifa::table();
+    let catalogue = &table.catalogue;
+    let mut entries = Vec::new();
+    for form in &catalogue.forms {
+        for field in form.sections.iter().flat_map(|section| &section.fields) {
+            let declared = catalogue.fields.get(usize::from(field.field));
+            let gravest = field
+                .requires
+                .iter()
+                .max_by_key(|requirement| requirement.severity);
+            let (Some(declared), Some(gravest)) = (declared, gravest) else {
+                continue;
+            };
+            let id = format!("{}#{}", form.id, table.key(declared.key));
+            entries.push(Entry {
+                severity: gravest.severity,
+                title: format!("{}应填写{}", form.title, declared.label),
+                pack: gravest.pack,
+                forms: vec![form.id],
+                basis: field
+                    .requires
+                    .iter()
+                    .flat_map(|requirement| &requirement.basis)
+                    .collect(),
+                term: None,
+                covers: &[],
+                requires: &field.requires,
+                told: &Value::Null,
+                terms: &handbook["required"][&id],
+                id,
+            });
+        }
+    }
+    for (number, rule) in catalogue.rules.iter().enumerate() {
+        let asks = |form: &&Form| form.rules.iter().any(|it| usize::from(*it) == number);
+        let told = &handbook["rules"][rule.id];
+        entries.push(Entry {
+            id: rule.id.to_string(),
+            severity: rule.gravest(),
+            title: told["title"].as_str().unwrap_or_default().to_string(),
+            pack: rule.pack,
+            forms: catalogue
+                .forms
+                .iter()
+                .filter(asks)
+                .map(|form| form.id)
+                .collect(),
+            basis: rule.basis.iter().collect(),
+            term: rule.term,
+            covers: &rule.covers,
+            requires: &[],
+            told,
+            terms: &told["terms"],
+        });
+    }
+    entries
+}
+
+impl Entry<'_> {
+    fn json(&self) -> Value {
+        let day = |day: Option<i32>| {
+            day.and_then(NaiveDate::from_num_days_from_ce_opt)
+                .map(|day| day.to_string())
+        };
+        let mut entry = json!({
+            "id": self.id,
+            "severity": self.severity.key(),
+            "title": self.title,
+            "pack": pack(self.pack).0,
+            "forms": self.forms,
+            "basis": self.basis.iter().map(|citation| place(citation)).collect::<Vec<_>>(),
+            "covers": self.covers,
+        });
+        for (key, day) in [
+            ("from", day(self.term.and_then(|it| it.from))),
+            ("to", day(self.term.and_then(|it| it.to))),
+        ] {
+            if let Some(day) = day {
+                entry[key] = day.into();
+            }
+        }
+        entry
+    }
+
+    /// Each place cited with its terms, as a checker of citations reads them.
+    fn cited(&self) -> Vec<Value> {
+        let cited = |(number, citation): (usize, &&Citation)| {
+            let mut place = place(citation);
+            place.retain(|_, value| !value.is_null());
+            place.insert("rule".to_string(), self.id.as_str().into());
+            place.insert(
+                "terms".to_string(),
+                self.terms.get(number).cloned().unwrap_or_else(|| json!([])),
+            );
+            Value::Object(place)
+        };
+        self.basis.iter().enumerate().map(cited).collect()
     }
 }
 
@@ -160,67 +245,12 @@ fn place(citation: &Citation<'_>) -> Map<String, Value> {
     place
 }
 
-/// The required fields of a form that have a source: the id under which they report, the label, the requirements.
-fn required(
-    form: &'static Form<'static>,
-) -> impl Iterator<Item = (String, &'static str, &'static [Requirement<'static>])> {
-    let table = zhifa::table();
-    let fields = form
-        .sections
-        .iter()
-        .flat_map(|section| &section.fields)
-        .filter(|field| !field.requires.is_empty());
-    fields.filter_map(move |field| {
-        let declared = table.catalogue.fields.get(usize::from(field.field))?;
-        Some((
-            format!("{}#{}", form.id, table.key(declared.key)),
-            declared.label,
-            field.requires.as_slice(),
-        ))
-    })
-}
-
-fn gravest(rule: &Rule<'_>) -> Severity {
-    match &rule.check {
-        Check::Cases(cases) | Check::Native(_, _, cases) => cases
-            .iter()
-            .map(|case| case.severity)
-            .max()
-            .unwrap_or(Severity::Info),
-        Check::Value(severity) => *severity,
-    }
-}
-
-fn forms_of(rule: &Rule<'_>) -> Vec<&'static str> {
-    let catalogue = &zhifa::table().catalogue;
-    let number = catalogue.rules.iter().position(|it| it.id == rule.id);
-    let asks = |form: &&Form| form.rules.iter().any(|it| Some(usize::from(*it)) == number);
-    catalogue
-        .forms
-        .iter()
-        .filter(asks)
-        .map(|form| form.id)
-        .collect()
-}
-
 fn pack(number: u8) -> (&'static str, &'static str) {
     zhifa::table()
         .catalogue
         .packs
         .get(usize::from(number))
         .map_or(("", ""), |pack| (pack.id, pack.title))
-}
-
-fn described(rule: &Rule<'_>) -> Value {
-    json!({
-        "id": rule.id,
-        "severity": gravest(rule).key(),
-        "title": rule.title,
-        "pack": pack(rule.pack).0,
-        "forms": forms_of(rule),
-        "basis": rule.basis.iter().map(place).collect::<Vec<_>>(),
-        "covers": rule.covers,
-    })
 }
 
 /// 说明一条规则：要求、依据、理由、怎么处理
@@ -237,70 +267,115 @@ pub struct Explain {
 
 /// Explains one rule, or one required field.
 pub fn explain(arguments: &Explain) -> Result<ExitCode, Failure> {
-    let catalogue = &zhifa::table().catalogue;
-    if arguments.id.contains('#') {
-        return explain_required(arguments);
-    }
-    let id = arguments.id.to_ascii_uppercase();
-    let covering = |rule: &&Rule| rule.id == id || rule.covers.contains(&id.as_str());
-    let Some(rule) = catalogue.rules.iter().find(covering) else {
+    let handbook = read_handbook()?;
+    let entries = entries(&handbook);
+    let wanted = arguments.id.as_str();
+    let named = |entry: &&Entry| {
+        let covers = entry
+            .covers
+            .iter()
+            .any(|id| id.eq_ignore_ascii_case(wanted));
+        entry.id.eq_ignore_ascii_case(wanted) || covers
+    };
+    let Some(entry) = entries.iter().find(named) else {
         return said(near(
             "没有规则",
-            &arguments.id,
-            catalogue.rules.iter().map(|rule| rule.id),
+            wanted,
+            entries.iter().map(|entry| entry.id.as_str()),
         ));
     };
-    let handbook = read_handbook()?;
-    let told = &handbook["rules"][rule.id];
-    if arguments.format == Format::Json {
-        let mut all = described(rule);
-        if let (Some(all), Some(told)) = (all.as_object_mut(), told.as_object()) {
-            for key in [
-                "chapter", "family", "why", "todo", "terms", "example", "pass", "fail",
-            ] {
-                all.insert(key.to_string(), told.get(key).cloned().unwrap_or_default());
-            }
-        }
-        return print(&all.to_string());
-    }
-    let mut text = format!("{} {}\n", rule.id, rule.title);
-    let _ = writeln!(text, "程度：{}", gravest(rule).label());
-    let titles: Vec<&str> = catalogue
-        .forms
-        .iter()
-        .filter(|form| forms_of(rule).contains(&form.id))
-        .map(|form| form.title)
-        .collect();
-    let _ = writeln!(text, "适用：{}（{}）", titles.join("、"), pack(rule.pack).1);
-    basis(&mut text, &rule.basis);
-    for (title, key) in [("说明", "why"), ("处理", "todo")] {
-        if let Some(words) = told[key].as_str().filter(|words| !words.is_empty()) {
-            let _ = writeln!(text, "{title}：{words}");
-        }
-    }
-    if !rule.covers.is_empty() {
-        let _ = writeln!(text, "并入：{}", rule.covers.join("、"));
-    }
-    for fail in told["fail"].as_array().into_iter().flatten() {
-        for patch in fail["patches"].as_array().into_iter().flatten() {
-            let _ = writeln!(text, "有问题的例子：{patch}");
-        }
-    }
-    for patch in told["pass"].as_array().into_iter().flatten() {
-        let _ = writeln!(text, "没有问题的例子：{patch}");
-    }
-    print(text.trim_end())
+    print(&match arguments.format {
+        Format::Json => entry.explained().to_string(),
+        Format::Text => entry.text(),
+    })
 }
 
-fn basis(text: &mut String, basis: &[Citation<'_>]) {
-    if basis.is_empty() {
-        text.push_str("依据：核对（无条文）\n");
+impl Entry<'_> {
+    fn explained(&self) -> Value {
+        let mut all = self.json();
+        for key in [
+            "chapter", "family", "why", "todo", "terms", "example", "pass", "fail",
+        ] {
+            if let Some(told) = self.told.get(key) {
+                all[key] = told.clone();
+            }
+        }
+        if !self.requires.is_empty() {
+            let requires = self.requires.iter().map(|it| {
+                json!({
+                    "severity": it.severity.key(),
+                    "always": it.when.is_none(),
+                    "pack": pack(it.pack).0,
+                    "basis": it.basis.iter().map(place).collect::<Vec<_>>(),
+                })
+            });
+            all["requires"] = requires.collect();
+        }
+        all
     }
+
+    fn text(&self) -> String {
+        let forms = &zhifa::table().catalogue.forms;
+        let titles: Vec<&str> = forms
+            .iter()
+            .filter(|form| self.forms.contains(&form.id))
+            .map(|form| form.title)
+            .collect();
+        let mut text = format!("{} {}\n适用：{}\n", self.id, self.title, titles.join("、"));
+        if self.requires.is_empty() {
+            let _ = writeln!(
+                text,
+                "程度：{}（{}）",
+                self.severity.label(),
+                pack(self.pack).1
+            );
+            basis(&mut text, self.basis.iter().copied());
+        }
+        for requirement in self.requires {
+            let when = match (&requirement.when, requirement.severity) {
+                (Some(_), _) => "有关情形下填写",
+                (None, Severity::Info) => "按惯例填写",
+                (None, _) => "必须填写",
+            };
+            let _ = writeln!(
+                text,
+                "程度：{}，{when}（{}）",
+                requirement.severity.label(),
+                pack(requirement.pack).1
+            );
+            basis(&mut text, requirement.basis.iter());
+        }
+        for (title, key) in [("说明", "why"), ("处理", "todo")] {
+            if let Some(words) = self.told[key].as_str().filter(|words| !words.is_empty()) {
+                let _ = writeln!(text, "{title}：{words}");
+            }
+        }
+        if !self.covers.is_empty() {
+            let _ = writeln!(text, "并入：{}", self.covers.join("、"));
+        }
+        for patch in self.told["fail"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .flat_map(|fail| fail["patches"].as_array())
+            .flatten()
+        {
+            let _ = writeln!(text, "有问题的例子：{patch}");
+        }
+        for patch in self.told["pass"].as_array().into_iter().flatten() {
+            let _ = writeln!(text, "没有问题的例子：{patch}");
+        }
+        text.trim_end().to_string()
+    }
+}
+
+fn basis<'c>(text: &mut String, basis: impl Iterator<Item = &'c Citation<'static>>) {
+    let day = |day: i32| {
+        NaiveDate::from_num_days_from_ce_opt(day).map_or(String::new(), |day| day.to_string())
+    };
+    let mut any = false;
     for citation in basis {
-        let day = |day| {
-            chrono::NaiveDate::from_num_days_from_ce_opt(day)
-                .map_or(String::new(), |day| day.to_string())
-        };
+        any = true;
         let term = citation.instrument().map(|it| it.term);
         let from = term
             .and_then(|term| term.from)
@@ -310,54 +385,9 @@ fn basis(text: &mut String, basis: &[Citation<'_>]) {
             .map_or(String::new(), |to| format!("，至{}", day(to)));
         let _ = writeln!(text, "依据：{}（{from}{to}）", citation.text());
     }
-}
-
-fn explain_required(arguments: &Explain) -> Result<ExitCode, Failure> {
-    let catalogue = &zhifa::table().catalogue;
-    let mut all = catalogue
-        .forms
-        .iter()
-        .flat_map(|form| required(form).map(move |it| (form, it)));
-    let Some((form, (id, label, requires))) = all.find(|(_, (id, ..))| *id == arguments.id) else {
-        let ids: Vec<String> = catalogue
-            .forms
-            .iter()
-            .flat_map(|form| required(form).map(|(id, ..)| id))
-            .collect();
-        return said(near(
-            "没有必填项",
-            &arguments.id,
-            ids.iter().map(String::as_str),
-        ));
-    };
-    if arguments.format == Format::Json {
-        let requires = requires.iter().map(|it| {
-            json!({
-                "severity": it.severity.key(),
-                "always": it.when.is_none(),
-                "pack": pack(it.pack).0,
-                "basis": it.basis.iter().map(place).collect::<Vec<_>>(),
-            })
-        });
-        let requires: Vec<Value> = requires.collect();
-        return print(&json!({ "id": id, "title": format!("填写{label}"), "forms": [form.id], "requires": requires }).to_string());
+    if !any {
+        text.push_str("依据：核对（无条文）\n");
     }
-    let mut text = format!("{id} 填写{label}\n适用：{}\n", form.title);
-    for requirement in requires {
-        let when = if requirement.when.is_none() {
-            "必须填写"
-        } else {
-            "有关情形下填写"
-        };
-        let _ = writeln!(
-            text,
-            "{}：{when}（{}）",
-            requirement.severity.label(),
-            pack(requirement.pack).1
-        );
-        basis(&mut text, &requirement.basis);
-    }
-    print(text.trim_end())
 }
 
 /// 输出表单的示例

@@ -30,6 +30,8 @@ enum Command {
     Explain(catalogue::Explain),
     Schema(schema::Arguments),
     Example(catalogue::Example),
+    /// 输出各表单的TypeScript类型
+    #[command(help_template = HELP)]
     Types,
     Handbook(catalogue::Handbook),
     Deadline(deadline::Arguments),

@@ -74,7 +74,7 @@ fn needed(layout: &Layout, node: &Node) -> bool {
         field
             .requires
             .iter()
-            .any(|r| r.when.is_none() && r.pack == 0 && r.severity == Severity::Error)
+            .any(|r| r.when.is_none() && r.pack == 0 && r.severity > Severity::Info)
     });
     let group = node.field.is_some_and(|field| field.kind == Kind::Group);
     required

@@ -188,8 +188,8 @@ export interface Report {
   /** 适用的规则包 */
   packs: string[];
   /** 决定适用哪些规定的日期 */
-  asOf: string | null;
-  checkedOn: string | null;
+  asOf: string;
+  checkedOn: string;
   engine: string;
   inputHash: string;
 }
@@ -201,7 +201,7 @@ export interface Options {
   /** 另行采用的规则包 */
   packs?: string[];
   /** 规则包的设定，如 {"hearingThreshold.person": 10000} */
-  settings?: Record<string, number>;
+  settings?: Record<string, number | string>;
   /** 对警告已说明的理由 */
   acknowledge?: { rule: string; path: string; reason: string }[];
   /** 只检查这些规则 */
@@ -217,7 +217,9 @@ export interface Field {
   label: string;
   type: string;
   options?: { value: string; label: string }[];
-  required: "yes" | "practice" | "when" | null;
+  /** 每项只有一个值的列表 */
+  list: boolean;
+  required?: "yes" | "practice" | "when";
   hint?: string;
   unit?: string;
   /** 行的各列 */
@@ -232,6 +234,9 @@ export interface Rule {
   pack: string;
   forms: FormId[];
   basis: Basis[];
+  from?: string;
+  to?: string;
+  /** 并入的规则 */
   covers?: string[];
 }
 
@@ -241,35 +246,44 @@ export default function init(source?: unknown): Promise<unknown>;
 export function check(document: FormDocument | { form: string; data: unknown }, options?: Options): Report;
 /** 检查JSON文本：一份文书得一份结果，数组或者每行一份得一组 */
 export function checkJson(json: string | Uint8Array, options?: Options): Report | Report[];
+/** 同checkJson，结果为JSON文本 */
+export function checkJsonText(json: string | Uint8Array, options?: Options): string;
+/** 检查网页中的表单，控件按名称对应字段 */
+export function checkForm(element: HTMLFormElement, form: FormId, options?: Options): Report;
 /** 全部表单 */
 export function forms(): { id: FormId; title: string; family: string; familyTitle: string }[];
 /** 表单的栏目和字段 */
-export function form(id: string): { id: FormId; title: string; dated: string | null; sections: { title: string; fields: Field[] }[] };
-/** 规则 */
-export function rules(form?: string): Rule[];
+export function form(id: FormId): { id: FormId; title: string; dated: string[]; sections: { title: string; fields: Field[] }[] };
+/** 规则和必填要求 */
+export function rules(form?: FormId): Rule[];
 /** 一条规则 */
 export function explain(id: string): Rule;
 
 /** 正在填写的表单；路径如 party.creditCode、penalties[0].amount 或 /penalties/0/amount */
 export class Session {
-  constructor(form: FormId | (string & {}), options?: Options);
+  constructor(form: FormId, options?: Options);
   /** 换入全部内容 */
   load(dataJson: string): void;
   /** 已填的全部内容 */
   dataJson(): string;
   /** 填写一个字段；结果有变化的得 true */
   set(path: string, text: string): boolean;
+  /** 填写的文字，未填为空 */
   get(path: string): string;
-  insertRow(path: string, index: number): void;
-  removeRow(path: string, index: number): void;
+  /** 表单有没有这个字段 */
+  has(path: string): boolean;
+  /** 规范的写法，与填写不同时才有 */
+  canonical(path: string): string | undefined;
+  insertRow(path: string, index: number): boolean;
+  removeRow(path: string, index: number): boolean;
   rowCount(path: string): number;
   report(): Report;
   reportJson(): string;
-  /** 上次以来的变化 */
+  /** 上次以来的变化，JSON文本：{"came":[…],"went":[{rule,path}]} */
   changes(): string;
   /** 采用改正 */
   applyFix(rule: string, path: string): boolean;
-  /** 说明理由 */
+  /** 说明理由；理由为空的，撤回 */
   acknowledge(rule: string, path: string, reason: string): void;
   free(): void;
 }
