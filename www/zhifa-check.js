@@ -409,7 +409,7 @@ export function bind(form, session, options) {
   }
 
   const entryOf = node => {
-    const path = node.matches && node.matches(CONTROLS) && form.contains(node) && !NOT_A_FIELD.test(node.type) ? pathOf(node) : "";
+    const path = node.matches && node.matches(CONTROLS) && node.form === form && !NOT_A_FIELD.test(node.type) ? pathOf(node) : "";
     return path ? entries.get(path) : null;
   };
 

@@ -319,6 +319,17 @@ test('a hundred thousand rows and odd keys neither hang the page nor get lost', 
   await end(page);
 });
 
+test('ten megabytes in one field, or more rows than a list takes, are answered in bounded time', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await drop(page, 'long.json', `{"form":"penalty/decision","data":{"facts":"${'字'.repeat(3_400_000)}"}}`);
+  await page.locator('.notice', { hasText: '已载入“long.json”' }).waitFor({ timeout: 30_000 });
+  assert.equal(await field(page, 'facts').evaluate((node) => node.value.length), 3_400_000);
+  await drop(page, 'million.json', `{"form":"penalty/decision","data":{"penalties":[${'{"kind":"fine"},'.repeat(999_999)}{}]}}`);
+  await page.locator('.notice.bad', { hasText: 'million.json' }).waitFor({ timeout: 30_000 });
+  assert.equal(await field(page, 'facts').evaluate((node) => node.value.length), 3_400_000, 'what was there stays');
+  await end(page);
+});
+
 test('an unknown form in the address is named, and the page still works', async () => {
   const page = await site.demo('?form=no/such-form');
   assert.match(await page.locator('.notice.bad').textContent(), /no\/such-form/);
@@ -359,6 +370,25 @@ test('by keyboard alone: from the top to a field, a fix and the report', async (
   assert.equal(visible, 'solid', 'the focus can be seen');
   await page.keyboard.press('Enter');
   assert.equal(await focused(page), 'outcome', 'Enter in a field submits');
+
+  await page.reload();
+  await page.waitForSelector('html[data-ready]');
+  await tabTo("document.activeElement.id === 'defects'");
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('#report').dataset.outcome === 'errors');
+  await page.evaluate(() => document.activeElement.blur());
+  await page.reload();
+  await page.waitForSelector('html[data-ready]');
+  await tabTo("document.activeElement.textContent === '跳到检查结果'");
+  assert.ok(await page.evaluate(() => document.activeElement.getBoundingClientRect().top >= 0), 'the skip link shows itself');
+  await page.keyboard.press('Enter');
+  await tabTo("document.activeElement.className === 'fix'");
+  const before = (await report(page)).warnings.length + (await report(page)).infos.length;
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((n) => document.querySelectorAll('.group.warning .finding, .group.info .finding').length < n, before);
+  await tabTo("document.activeElement.className === 'where'");
+  await page.keyboard.press('Enter');
+  assert.ok(await page.evaluate(() => document.querySelector('#form').contains(document.activeElement)), 'a finding leads into the form');
   await end(page);
 });
 
@@ -407,7 +437,7 @@ test('the policy forbids what the page promises not to do', async () => {
 });
 
 test('the picture of the README', async () => {
-  const page = await site.demo('?form=penalty/decision', { viewport: { width: 1280, height: 860 } });
+  const page = await site.demo('?form=penalty/decision', { viewport: { width: 1320, height: 700 } });
   await example(page, 'defects');
   await page.getByRole('button', { name: '知道了' }).click();
   await page.mouse.move(0, 0);
