@@ -392,5 +392,5 @@ try {
   go(asked);
   document.documentElement.dataset.ready = "1";
 } catch (error) {
-  tell(`检查程序未能载入：${error.message}。刷新页面再试；浏览器须支持 WebAssembly。`, { bad: true });
+  tell(`${error.message}。刷新页面再试。`, { bad: true });
 }

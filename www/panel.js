@@ -139,6 +139,8 @@ export function panel(root, act) {
       const errorList = all.filter((f) => f.severity === "error");
       const warningList = all.filter((f) => f.severity === "warning" && isOpen(f));
       const outcome = started ? report.outcome : "empty";
+      // What is left open is then all that there is to look at.
+      if (outcome === "review" && !warningList.length && root.dataset.outcome !== "review") unchecked.node.open = true;
       root.dataset.outcome = outcome;
       heading.textContent = OUTCOME[outcome] ?? outcome;
       const told = [["错误", errorList.length], ["需核对", warningList.length], ["提示", all.filter((f) => f.severity === "info" && isOpen(f)).length], ["未核", report.notChecked.length]].filter(([, n]) => n);

@@ -14,7 +14,7 @@
  * Attributes: `form`; `date` (2026-11-23), `packs` (parted by blanks), `settings` and `map` (JSON); `allow-errors` lets a form
  * with errors through; `whole` says that the inputs are the whole document: else a required field for which there is no input
  * here (a wizard's other page) stands in the report, and neither stops the officer nor asks for what cannot be typed.
- * Events: `zhifa-report` (detail: report, and trigger: start, change or submit), `zhifa-error` (detail: message).
+ * Events: `zhifa-report` (detail: report, and trigger: start, change or submit), `zhifa-error` (detail: message, error).
  * For portals that send by script: `check()` does what a submit does and returns the report; `errors` holds what would stop it.
  *
  * Written for the kernels that portals run: nothing newer than ES2019.
@@ -30,7 +30,9 @@ let loading;
 /** The engine, loaded once for all that a page holds. */
 export function engine() {
   if (!loading) {
-    loading = init().then(() => zhifa);
+    loading = init().then(() => zhifa, cause => {
+      throw Object.assign(new Error("检查程序未能载入，网络要通，浏览器和网页要允许WebAssembly"), { cause });
+    });
     // A network that failed once may work the next time.
     loading.catch(() => { loading = undefined; });
   }
@@ -560,7 +562,11 @@ export class ZhifaCheck extends HTMLElement {
 
   _json(name) {
     const text = this.getAttribute(name);
-    return text ? JSON.parse(text) : undefined;
+    try {
+      return text ? JSON.parse(text) : undefined;
+    } catch (cause) {
+      throw Object.assign(new Error("属性" + name + "应为JSON"), { cause });
+    }
   }
 
   async _start() {
@@ -596,7 +602,7 @@ export class ZhifaCheck extends HTMLElement {
       this._notice = make("p", "zhifa-notice", message + "。表单可照常提交。");
       this._notice.setAttribute("role", "status");
       form.before(this._notice);
-      this.dispatchEvent(new CustomEvent("zhifa-error", { bubbles: true, detail: { message } }));
+      this.dispatchEvent(new CustomEvent("zhifa-error", { bubbles: true, detail: { message, error } }));
     }
     const waiting = this._waiting;
     this._waiting = null;

@@ -13,11 +13,11 @@ const MESSAGE = '决定日期不存在：2026年2月只有28日';
 const GOOD = '2026年9月14日';
 
 /** A portal's page around this markup. Reports and submits are counted. */
-async function portal(markup) {
+async function portal(markup, { policy = CSP, expect } = {}) {
   const page = await site.page('portal.html', {}, async (page) => {
     await page.route('**/portal.html', (route) => route.fulfill({
       contentType: 'text/html; charset=utf-8',
-      headers: { 'Content-Security-Policy': CSP },
+      headers: { 'Content-Security-Policy': policy },
       body: `<!doctype html><html lang="zh-CN"><head><title>处罚决定登记</title><link rel="icon" href="icon.svg">
         <link rel="stylesheet" href="zhifa-check.css"><script type="module" src="zhifa-check.js"></script></head>
         <body><main><h1>处罚决定登记</h1>${markup}</main></body></html>`,
@@ -29,7 +29,8 @@ async function portal(markup) {
       document.addEventListener('submit', (event) => { event.preventDefault(); window.sent++; });
     });
   });
-  await page.waitForFunction(() => [...document.querySelectorAll('zhifa-check')].every((node) => node.report));
+  if (expect) await page.waitForSelector(expect);
+  else await page.waitForFunction(() => [...document.querySelectorAll('zhifa-check')].every((node) => node.report));
   return page;
 }
 
@@ -264,6 +265,23 @@ test('a form that is not known is said aloud, and the portal still works', async
   await page.click('#register button[type=submit]');
   assert.equal(await page.evaluate(() => window.sent), 1);
   await accessible(page, 'notice');
+  await end(page);
+});
+
+test('where a policy forbids WebAssembly the officer is told, and the portal still works', async () => {
+  const page = await portal(check(input('party.name')), { policy: CSP.replace("'wasm-unsafe-eval'", ''), expect: '.zhifa-notice' });
+  assert.match(await page.textContent('.zhifa-notice'), /检查程序未能载入.*表单可照常提交/);
+  await page.click('button');
+  assert.equal(await page.evaluate(() => window.sent), 1);
+  // The browser itself speaks of the refusal.
+  assert.ok(page.troubles.every((words) => /WebAssembly/.test(words)));
+  page.troubles.length = 0;
+  await end(page);
+});
+
+test('a setting that cannot be read is named', async () => {
+  const page = await portal(check(input('party.name'), 'settings="{"'), { expect: '.zhifa-notice' });
+  assert.match(await page.textContent('.zhifa-notice'), /属性settings应为JSON/);
   await end(page);
 });
 
