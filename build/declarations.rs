@@ -675,7 +675,6 @@ impl Compiler {
         reader.done()?;
         self.rules.push(Rule {
             id: leak(id),
-            title: leak(&title),
             pack,
             basis,
             term,

@@ -186,6 +186,38 @@ pub enum Kind {
     Group,
 }
 
+impl Kind {
+    /// The name under which vocabularies declare it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::Text => "text",
+            Kind::LongText => "longText",
+            Kind::Date => "date",
+            Kind::Time => "time",
+            Kind::DateTime => "dateTime",
+            Kind::Money => "money",
+            Kind::RmbWords => "rmbWords",
+            Kind::CreditCode => "creditCode",
+            Kind::ResidentId => "residentId",
+            Kind::DocumentNumber => "documentNumber",
+            Kind::Region => "region",
+            Kind::Phone => "phone",
+            Kind::Postcode => "postcode",
+            Kind::Account => "account",
+            Kind::CertificateNumber => "certificateNumber",
+            Kind::Integer => "integer",
+            Kind::Number => "number",
+            Kind::Hours => "hours",
+            Kind::Year => "year",
+            Kind::Citation => "citation",
+            Kind::Enum => "enum",
+            Kind::Bool => "bool",
+            Kind::Rows => "rows",
+            Kind::Group => "group",
+        }
+    }
+}
+
 /// A field as declared.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'a"))]
@@ -288,8 +320,6 @@ pub struct Citation<'a> {
 pub struct Rule<'a> {
     /// `CF054`.
     pub id: &'a str,
-    /// The requirement in a line.
-    pub title: &'a str,
     /// The pack it belongs to.
     pub pack: u8,
     /// Sources; none: 核对.
@@ -304,6 +334,20 @@ pub struct Rule<'a> {
     pub unless: Vec<u16>,
     /// Ids merged into it.
     pub covers: Vec<&'a str>,
+}
+
+impl Rule<'_> {
+    /// The gravest finding that it can make.
+    pub fn gravest(&self) -> crate::Severity {
+        match &self.check {
+            Check::Value(severity) => *severity,
+            Check::Cases(cases) | Check::Native(_, _, cases) => cases
+                .iter()
+                .map(|case| case.severity)
+                .max()
+                .unwrap_or(crate::Severity::Info),
+        }
+    }
 }
 
 /// First and last day in force; open where none.

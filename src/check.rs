@@ -792,14 +792,15 @@ impl Opened {
                 });
             }
         }
-        let mut kept: Vec<&Draft<'_>> = drafts
-            .iter()
-            .filter(|draft| !self.is_silent(draft, said))
-            .collect();
-        kept.sort_by_cached_key(|draft| self.order(&draft.raised.place));
+        let mut kept: Vec<(Vec<u32>, &Draft<'_>)> = Vec::new();
+        for draft in drafts.iter().filter(|draft| !self.is_silent(draft, said)) {
+            let order = self.order(&draft.raised.place);
+            let at = kept.partition_point(|(other, _)| *other <= order);
+            kept.insert(at, (order, draft));
+        }
         let mut findings: Vec<Finding> = kept
             .into_iter()
-            .map(|draft| self.finding(draft, force, options))
+            .map(|(_, draft)| self.finding(draft, force, options))
             .collect();
         if options.rules.is_empty() {
             findings.extend(document.unknown.iter().filter_map(unknown_field));

@@ -24,8 +24,8 @@ pub mod calendar;
 pub mod catalogue;
 mod check;
 mod checker;
-mod describe;
 pub mod form;
+mod json;
 pub mod law;
 mod report;
 mod rule;
@@ -38,10 +38,6 @@ mod wasm;
 
 pub use check::{Acknowledgement, Options, Verdict};
 pub use checker::Checker;
-pub use describe::{
-    FieldDescription, FormDescription, FormEntry, OptionDescription, RuleEntry, SectionDescription,
-    form_description, forms, rule, rules,
-};
 pub use report::{Basis, Finding, Fix, NotChecked, Outcome, ReadError, Report};
 pub use session::Session;
 pub use severity::Severity;

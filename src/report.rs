@@ -2,13 +2,13 @@
 
 use crate::Severity;
 use crate::catalogue::Citation;
+use crate::json::Json;
 use alloc::string::String;
+use alloc::string::ToString;
 use alloc::vec::Vec;
-use serde::Serialize;
 
 /// What comes of a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// 通过: nothing to correct and nothing left open.
     Pass,
@@ -19,6 +19,15 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// The key used in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Outcome::Pass => "pass",
+            Outcome::Review => "review",
+            Outcome::Errors => "errors",
+        }
+    }
+
     /// The word an officer sees.
     pub const fn label(self) -> &'static str {
         match self {
@@ -30,8 +39,7 @@ impl Outcome {
 }
 
 /// 检查报告: the findings on one document and what they rest on.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug)]
 pub struct Report {
     /// `penalty/decision`.
     pub form: String,
@@ -55,8 +63,74 @@ pub struct Report {
     pub input_hash: String,
 }
 
+impl Report {
+    /// The report as one line of JSON; an array's reports are joined by commas.
+    ///
+    /// ```
+    /// let mut checker = zhifa::Checker::new(zhifa::Options::default());
+    /// let report = checker.check_json(r#"{"form":"penalty/decision","data":{}}"#.as_bytes()).unwrap();
+    /// assert!(report.to_json().starts_with(r#"{"form":"penalty/decision","title":"行政处罚决定书","outcome":"errors""#));
+    /// ```
+    pub fn to_json(&self) -> String {
+        let mut json = Json::new();
+        self.write(&mut json);
+        json.finish()
+    }
+
+    pub(crate) fn write(&self, json: &mut Json) {
+        json.open('{')
+            .field("form", &self.form)
+            .field("title", self.title)
+            .field("outcome", self.outcome.key());
+        json.list("findings", &self.findings, |json, finding| {
+            finding.write(json)
+        });
+        json.list("notChecked", &self.not_checked, |json, open| {
+            json.open('{').list("rules", &open.rules, |json, rule| {
+                json.text(rule);
+            });
+            json.field("path", &open.path)
+                .field("label", &open.label)
+                .field("reason", &open.reason)
+                .close('}');
+        });
+        json.list("packs", &self.packs, |json, pack| {
+            json.text(pack);
+        });
+        json.field("asOf", &self.as_of)
+            .field("checkedOn", &self.checked_on)
+            .field("engine", self.engine);
+        json.field("inputHash", &self.input_hash).close('}');
+    }
+}
+
+impl Finding {
+    pub(crate) fn write(&self, json: &mut Json) {
+        json.open('{')
+            .field("rule", &self.rule)
+            .field("severity", self.severity.key())
+            .field("path", &self.path);
+        json.field("label", &self.label)
+            .field("message", &self.message);
+        json.list("basis", &self.basis, |json, basis| basis.write(json))
+            .key("fix");
+        match &self.fix {
+            Some(fix) => json
+                .open('{')
+                .field("path", &fix.path)
+                .field("value", &fix.value)
+                .close('}'),
+            None => json.raw("null"),
+        };
+        if let Some(reason) = &self.acknowledged {
+            json.field("acknowledged", reason);
+        }
+        json.close('}');
+    }
+}
+
 /// 问题: one thing that is wrong, or worth a look.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Id of the rule: `CF054`, or `penalty/decision#party.name` for a blank required field.
     pub rule: String,
@@ -73,12 +147,11 @@ pub struct Finding {
     /// A correction, where one can be computed.
     pub fix: Option<Fix>,
     /// The reason an officer gave for leaving a warning as it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub acknowledged: Option<String>,
 }
 
 /// An article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Basis {
     /// Full title.
     pub instrument: &'static str,
@@ -91,6 +164,19 @@ pub struct Basis {
 }
 
 impl Basis {
+    pub(crate) fn write(&self, json: &mut Json) {
+        let number =
+            |number: Option<u8>| number.map_or("null".to_string(), |number| number.to_string());
+        json.open('{')
+            .field("instrument", self.instrument)
+            .field("article", &self.article);
+        json.key("paragraph")
+            .raw(&number(self.paragraph))
+            .key("item")
+            .raw(&number(self.item))
+            .close('}');
+    }
+
     /// The article that a citation names.
     pub(crate) fn of(citation: &Citation<'static>) -> Basis {
         Basis {
@@ -103,7 +189,7 @@ impl Basis {
 }
 
 /// 更正: the text to put into a field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// JSON Pointer to the field.
     pub path: String,
@@ -112,7 +198,7 @@ pub struct Fix {
 }
 
 /// 未核: rules that could not be judged for one reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotChecked {
     /// Ids of the rules.
     pub rules: Vec<String>,
@@ -125,7 +211,7 @@ pub struct NotChecked {
 }
 
 /// Why input could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     /// Line, from 1; 0 where there is none.
     pub line: usize,
@@ -133,6 +219,17 @@ pub struct ReadError {
     pub column: usize,
     /// What is wrong, in Chinese.
     pub message: String,
+}
+
+impl ReadError {
+    /// An error that has no place in a text.
+    pub(crate) fn whole(message: String) -> Self {
+        ReadError {
+            line: 0,
+            column: 0,
+            message,
+        }
+    }
 }
 
 impl core::fmt::Display for ReadError {

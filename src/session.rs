@@ -1,10 +1,11 @@
 //! 填写: a form that is being filled in; one field at a time, with the report at hand.
 
 use crate::check::{Acknowledgement, Opened, Options, Said};
-use crate::checker::{explain, hash, unknown_form};
+use crate::checker::{hash, unknown_form};
 use crate::form::{
     Cell, Document, Frame, Layout, Place, Scalar, frame_at, lists_around, own_row, put, read_json,
 };
+use crate::json::Json;
 use crate::report::{Finding, ReadError, Report};
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
@@ -37,20 +38,21 @@ impl Session {
     /// # Errors
     /// Where there is no such form.
     pub fn new(form: &str, options: Options) -> Result<Session, ReadError> {
-        let opened =
-            Opened::open(form).ok_or_else(|| explain(&unknown_form::<serde_json::Error>(form)))?;
+        let opened = Opened::open(form).ok_or_else(|| ReadError::whole(unknown_form(form)))?;
         let chosen = opened.chosen(&options);
         let mut readers: Vec<Vec<u16>> = Vec::new();
         readers.resize_with(opened.layout.nodes.len(), Vec::new);
+        let layout = &opened.layout;
         for unit in (0..opened.units()).filter(|unit| chosen.get(*unit) == Some(&true)) {
-            for node in opened
+            let read: Vec<u16> = opened
                 .reads(unit)
                 .into_iter()
-                .filter_map(|key| opened.layout.of_key(key))
-            {
-                if let Some(units) = readers.get_mut(usize::from(node))
-                    && units.last() != Some(&(unit as u16))
-                {
+                .filter_map(|key| layout.of_key(key))
+                .collect();
+            for (node, units) in readers.iter_mut().enumerate() {
+                // A field in a row can make its list blank or not, so who reads the list reads the field.
+                let around = lists_around(layout, node as u16);
+                if read.contains(&(node as u16)) || around.iter().any(|list| read.contains(list)) {
                     units.push(unit as u16);
                 }
             }
@@ -78,9 +80,7 @@ impl Session {
     /// # Errors
     /// Where the text is not JSON; what was filled in before stays.
     pub fn load(&mut self, json: &str) -> Result<(), ReadError> {
-        self.document = read_json(&self.opened.layout, json.as_bytes())
-            .map_err(|error| explain(&error))?
-            .into_owned();
+        self.document = read_json(&self.opened.layout, json.as_bytes())?.into_owned();
         self.recheck();
         Ok(())
     }
@@ -126,24 +126,29 @@ impl Session {
         self.recheck_readers(place.node) || remarked
     }
 
-    /// The findings that came and went since this was last asked, as JSON `{"came":[…],"went":[{"rule","path"}]}`.
+    /// The findings that came and went since this was last asked, as JSON `{"outcome","came":[…],"went":[{"rule","path"}]}`.
     pub fn changes(&mut self) -> String {
-        let now = self.draft().findings;
-        let mut out = String::from("{\"came\":[");
-        let came = now.iter().filter(|finding| !self.told.contains(finding));
-        join(
-            &mut out,
-            came.map(|finding| serde_json::to_string(finding).unwrap_or_default()),
-        );
-        out.push_str("],\"went\":[");
-        let went = self.told.iter().filter(|finding| !now.contains(finding));
-        join(
-            &mut out,
-            went.map(|it| serde_json::json!({ "rule": it.rule, "path": it.path }).to_string()),
-        );
-        out.push_str("]}");
-        self.told = now;
-        out
+        let now = self.draft();
+        let mut json = Json::new();
+        json.open('{').field("outcome", now.outcome.key());
+        let came = now
+            .findings
+            .iter()
+            .filter(|finding| !self.told.contains(finding));
+        json.list("came", came, |json, finding| finding.write(json));
+        let went = self
+            .told
+            .iter()
+            .filter(|finding| !now.findings.contains(finding));
+        json.list("went", went, |json, it| {
+            json.open('{')
+                .field("rule", &it.rule)
+                .field("path", &it.path)
+                .close('}');
+        });
+        json.close('}');
+        self.told = now.findings;
+        json.finish()
     }
 
     /// What was typed into a field; `None` where it is blank or there is no such field.
@@ -295,18 +300,15 @@ impl Session {
     fn recheck_readers(&mut self, node: u16) -> bool {
         let force = self.opened.force(&self.document, &self.options);
         let world = self.opened.world(&self.document, &force, &self.options);
-        // A field in a row can make its list blank or not, so the list's readers are asked too.
-        let around = lists_around(&self.opened.layout, node);
-        let mut units: Vec<u16> = Vec::new();
-        for node in around.into_iter().chain([node]) {
-            units.extend(self.readers.get(usize::from(node)).into_iter().flatten());
-        }
-        units.sort_unstable();
-        units.dedup();
+        let units = self
+            .readers
+            .get(usize::from(node))
+            .map_or(&[][..], |units| units);
         let mut changed = false;
         for unit in units {
-            let said = self.opened.ask(usize::from(unit), &world, &force);
-            if let Some(slot) = self.said.get_mut(usize::from(unit))
+            let unit = usize::from(*unit);
+            let said = self.opened.ask(unit, &world, &force);
+            if let Some(slot) = self.said.get_mut(unit)
                 && *slot != said
             {
                 *slot = said;
@@ -314,15 +316,6 @@ impl Session {
             }
         }
         changed
-    }
-}
-
-fn join(out: &mut String, parts: impl Iterator<Item = String>) {
-    for (number, part) in parts.enumerate() {
-        if number > 0 {
-            out.push(',');
-        }
-        out.push_str(&part);
     }
 }
 

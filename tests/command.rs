@@ -238,7 +238,7 @@ mod check {
         });
         let mut out = String::new();
         checker.check_all(input.as_bytes(), |report| {
-            out.push_str(&serde_json::to_string(&report.unwrap()).unwrap());
+            out.push_str(&report.unwrap().to_json());
             out.push('\n');
         });
         out

@@ -19,7 +19,7 @@ mod explain;
 mod table;
 
 pub use explain::{Explained, Reason, Step};
-pub use table::TableError;
+pub use table::{Supplied, TableError};
 
 use alloc::vec::Vec;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
@@ -107,6 +107,16 @@ impl Calendar {
     /// ```
     pub fn with_years(json: &str) -> Result<Self, TableError> {
         table::read(json).map(|supplied| Calendar { supplied })
+    }
+
+    /// The built-in table and the years given, which were read already.
+    ///
+    /// # Errors
+    /// As [`Calendar::with_years`].
+    pub fn with_supplied(
+        years: impl IntoIterator<Item = (alloc::string::String, Supplied)>,
+    ) -> Result<Self, TableError> {
+        table::take(years).map(|supplied| Calendar { supplied })
     }
 
     /// Whether the day is a working day, and whether that is known or estimated.

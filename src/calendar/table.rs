@@ -55,10 +55,13 @@ impl core::fmt::Display for TableError {
 
 impl core::error::Error for TableError {}
 
-#[derive(Deserialize)]
-struct Supplied {
-    holidays: Vec<String>,
-    makeup_workdays: Vec<String>,
+/// One year of a supplied table.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Supplied {
+    /// Days off, weekends inside a break included, YYYY-MM-DD.
+    pub holidays: Vec<String>,
+    /// Weekend days worked.
+    pub makeup_workdays: Vec<String>,
 }
 
 /// Reads `{"2027":{"holidays":["2027-01-01"],"makeup_workdays":[]}}`.
@@ -70,12 +73,17 @@ pub(super) fn read(json: &str) -> Result<Vec<Year>, TableError> {
             e.column()
         ))
     })?;
-    years
-        .into_iter()
-        .map(|(key, supplied)| {
-            year(&key, &supplied).map_err(|why| TableError(format!("放假安排{key}年：{why}")))
-        })
-        .collect()
+    take(years)
+}
+
+/// Takes years that were read already.
+pub(super) fn take(
+    years: impl IntoIterator<Item = (String, Supplied)>,
+) -> Result<Vec<Year>, TableError> {
+    let read = years.into_iter().map(|(key, supplied)| {
+        year(&key, &supplied).map_err(|why| TableError(format!("放假安排{key}年：{why}")))
+    });
+    read.collect()
 }
 
 fn year(key: &str, supplied: &Supplied) -> Result<Year, String> {
@@ -110,9 +118,9 @@ fn year(key: &str, supplied: &Supplied) -> Result<Year, String> {
 }
 
 fn day(year: i32, text: &str) -> Result<NaiveDate, String> {
-    let date: NaiveDate = text
-        .parse()
-        .map_err(|_| format!("“{text}”应写为YYYY-MM-DD"))?;
+    let date = crate::value::date::read(text)
+        .value
+        .ok_or_else(|| format!("“{text}”应写为YYYY-MM-DD"))?;
     if date.year() == year {
         Ok(date)
     } else {

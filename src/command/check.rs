@@ -154,8 +154,7 @@ impl Run {
         self.progress.aside(terminal, || {
             match format {
                 Format::Json => {
-                    serde_json::to_writer(&mut *out, &report).map_err(io::Error::from)?;
-                    out.write_all(b"\n")?;
+                    writeln!(out, "{}", report.to_json())?;
                 }
                 Format::Text => {
                     text_report(out, &report, &format!("{name}:{}", place.line), colours)?

@@ -15,8 +15,6 @@ pub struct Layout {
     pub nodes: Vec<Node>,
     /// Node of each key; `NONE` where the form lacks it.
     by_key: Vec<u16>,
-    /// Names that are found without their groups: labels and other labels that stand for one field only.
-    by_label: Vec<(&'static str, u16)>,
 }
 
 /// A field or group of an opened form.
@@ -67,7 +65,6 @@ impl Layout {
             form,
             nodes: Vec::new(),
             by_key: alloc::vec![NONE; table.catalogue.keys.len()],
-            by_label: Vec::new(),
         };
         layout.nodes.push(Node {
             name: "",
@@ -84,7 +81,6 @@ impl Layout {
             layout.add(table, form_field);
         }
         layout.number(0, &mut 0);
-        layout.name();
         Some(layout)
     }
 
@@ -165,26 +161,6 @@ impl Layout {
         }
     }
 
-    /// Collects the labels that stand for one field only.
-    fn name(&mut self) {
-        let mut names: Vec<(&'static str, u16)> = Vec::new();
-        for (number, node) in self.nodes.iter().enumerate() {
-            let Some(field) = node.field.filter(|_| node.depth == 0) else {
-                continue;
-            };
-            names.push((field.label, number as u16));
-            names.extend(field.aliases.iter().map(|alias| (*alias, number as u16)));
-        }
-        names.sort_unstable();
-        names.dedup();
-        let single = |name: &str| names.iter().filter(|(other, _)| *other == name).count() == 1;
-        self.by_label = names
-            .iter()
-            .copied()
-            .filter(|(name, _)| single(name))
-            .collect();
-    }
-
     /// A node by number.
     pub fn node(&self, number: u16) -> Option<&Node> {
         self.nodes.get(usize::from(number))
@@ -209,20 +185,21 @@ impl Layout {
         if let Some(found) = children.iter().find(|child| named(child)) {
             return Some(*found);
         }
-        let labelled = |child: &&u16| {
-            let field = self.node(**child).and_then(|node| node.field);
+        let labelled = |child: &u16| {
+            let field = self
+                .node(*child)
+                .filter(|node| node.depth == 0 || parent != 0)
+                .and_then(|node| node.field);
             field.is_some_and(|field| field.label == name || field.aliases.contains(&name))
         };
-        if let Some(found) = children.iter().find(labelled) {
-            return Some(*found);
+        if let Some(found) = children.iter().copied().find(labelled) {
+            return Some(found);
         }
-        let at_top = parent == 0;
-        let found = self
-            .by_label
-            .binary_search_by(|(label, _)| (*label).cmp(name))
-            .ok()
-            .filter(|_| at_top)?;
-        self.by_label.get(found).map(|(_, node)| *node)
+        // At the top a label that stands for one field only is found without its group.
+        let mut anywhere = (1..self.nodes.len() as u16)
+            .filter(|_| parent == 0)
+            .filter(labelled);
+        anywhere.next().filter(|_| anywhere.next().is_none())
     }
 
     /// Reads a path: `party.creditCode`, `penalties[0].amount`, or a JSON Pointer. `None` where the form has no such field.

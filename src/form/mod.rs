@@ -11,6 +11,6 @@ mod write;
 pub use document::{Cell, Document, Frame, Remark, Scalar, Unknown};
 pub(crate) use document::{frame_at, lists_around, own_row, put};
 pub use layout::{Layout, Node, Place};
+pub(crate) use read::read_data;
 pub use read::read_json;
-pub(crate) use read::{DocumentSeed, Echo};
 pub(crate) use write::{canonical, data_json};

@@ -1,19 +1,19 @@
-//! Reads documents straight into the cells of their form, without a tree between: from JSON, or from any other serde source.
+//! Reads the data of a form straight from JSON into its cells, without a tree between.
 
-use super::document::{Document, Frame, MOST_ROWS, Remark, Unknown, put, shape_note};
+use super::document::{Cell, Document, Frame, MOST_ROWS, Remark, Unknown, put, shape_note};
 use super::layout::{Layout, Place};
 use crate::catalogue::Kind;
+use crate::json::{Fault, Source};
+use crate::report::ReadError;
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 /// Reads the data of a form from JSON.
 ///
 /// # Errors
-/// Where the text is not JSON, is nested too deeply, or has a list too long; the message is serde_json's with its line and column.
+/// Where the text is not JSON, is nested too deeply, or has a list too long; the error says where.
 ///
 /// ```
 /// use zhifa::form::{Layout, read_json};
@@ -21,312 +21,218 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 /// let document = read_json(&layout, r#"{"decidedOn":"2026年9月14日","nonsense":1}"#.as_bytes()).unwrap();
 /// assert_eq!(document.unknown[0].path, "/nonsense");
 /// ```
-pub fn read_json<'de>(
+pub fn read_json<'s>(layout: &Layout, json: &'s [u8]) -> Result<Document<'s>, ReadError> {
+    let text = Source::text_of(json)?;
+    let mut source = Source::new(text);
+    let read = read_data(layout, &mut source).and_then(|document| source.end().map(|()| document));
+    read.map_err(|fault| fault.within(text))
+}
+
+/// Reads the data of a form from where the source stands.
+pub(crate) fn read_data<'s>(
     layout: &Layout,
-    json: &'de [u8],
-) -> Result<Document<'de>, serde_json::Error> {
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let document = DocumentSeed { layout }.deserialize(&mut deserializer)?;
-    deserializer.end()?;
-    Ok(document)
+    source: &mut Source<'s>,
+) -> Result<Document<'s>, Fault> {
+    let mut root = Frame::default();
+    let mut reader = Reader {
+        layout,
+        source,
+        rows: Vec::new(),
+        remarks: Vec::new(),
+        unknown: Vec::new(),
+    };
+    reader.value(0, true, &mut root)?;
+    Ok(Document {
+        root,
+        remarks: reader.remarks,
+        unknown: reader.unknown,
+    })
 }
 
-/// Reads the data of one form.
-pub(crate) struct DocumentSeed<'l> {
-    pub layout: &'l Layout,
-}
-
-impl<'de> DeserializeSeed<'de> for DocumentSeed<'_> {
-    type Value = Document<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Document<'de>, D::Error> {
-        let mut document = Document::default();
-        let mut reader = Reader {
-            layout: self.layout,
-            rows: Vec::new(),
-            remarks: Vec::new(),
-            unknown: Vec::new(),
-        };
-        Spot {
-            reader: &mut reader,
-            node: 0,
-            row: true,
-            frame: &mut document.root,
-        }
-        .deserialize(deserializer)?;
-        document.remarks = reader.remarks;
-        document.unknown = reader.unknown;
-        Ok(document)
-    }
-}
-
-struct Reader<'l> {
-    layout: &'l Layout,
+struct Reader<'r, 's> {
+    layout: &'r Layout,
+    source: &'r mut Source<'s>,
     rows: Vec<u32>,
     remarks: Vec<Remark>,
     unknown: Vec<Unknown>,
 }
 
-/// A node about to be read; `row`: one row of a list, not the list.
-struct Spot<'r, 'l, 'f, 'de> {
-    reader: &'r mut Reader<'l>,
-    node: u16,
-    row: bool,
-    frame: &'f mut Frame<'de>,
-}
-
-impl<'de> DeserializeSeed<'de> for Spot<'_, '_, '_, 'de> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Spot<'_, '_, '_, 'de> {
-    fn typed(self, typed: Cow<'de, str>) {
-        let Some(node) = self.reader.layout.node(self.node) else {
-            return;
+impl<'s> Reader<'_, 's> {
+    /// Reads what stands for a node; `row`: for one row of a list, not for the list.
+    fn value(&mut self, number: u16, row: bool, frame: &mut Frame<'s>) -> Result<(), Fault> {
+        let Some(node) = self.layout.node(number) else {
+            return Ok(());
         };
-        match node.kind() {
-            Kind::Group | Kind::Rows => {
-                let json = serde_json::to_string(&typed).unwrap_or_default();
-                self.misshapen("应分项填写，现为一段文字", json);
+        let takes_members = matches!(node.kind(), Kind::Group | Kind::Rows);
+        let takes_list = node.is_list() && !row;
+        match self.source.peek() {
+            Some(b'{') if takes_list && takes_members => {
+                // One row where a list belongs is a list of one.
+                let mut only = Frame::default();
+                self.in_row(0, |reader| reader.members(number, &mut only))?;
+                self.fill(number, alloc::vec![only], frame);
             }
-            _ if node.is_list() && !self.row => {
-                let mut frame = Frame::default();
-                self.reader.rows.push(0);
-                put(
-                    self.reader.layout,
-                    self.node,
-                    typed,
-                    &self.reader.rows,
-                    &mut frame,
-                    &mut self.reader.remarks,
-                );
-                self.reader.rows.pop();
-                if !frame.is_blank() {
-                    self.store(alloc::vec![frame]);
-                }
+            Some(b'{') if takes_members => self.members(number, frame)?,
+            Some(b'[') if takes_list => self.list(number, frame)?,
+            Some(b'{' | b'[') => {
+                let json = self.source.skip()?;
+                self.misshapen(number, "应为单项内容，现为多项", json);
             }
-            _ => put(
-                self.reader.layout,
-                self.node,
+            Some(b'n') => {
+                self.source.word()?;
+            }
+            _ if takes_members => {
+                let json = self.source.skip()?;
+                self.misshapen(number, "应分项填写，现为单项内容", json);
+            }
+            Some(b'"') => {
+                let typed = self.source.string()?;
+                self.typed(number, takes_list, typed, frame);
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                let typed = self.source.number()?;
+                self.typed(number, takes_list, Cow::Borrowed(typed), frame);
+            }
+            _ => {
+                let typed = self.source.word()?;
+                self.typed(number, takes_list, Cow::Borrowed(typed), frame);
+            }
+        }
+        Ok(())
+    }
+
+    fn in_row<T>(
+        &mut self,
+        row: u32,
+        work: impl FnOnce(&mut Self) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        self.rows.push(row);
+        let done = work(self);
+        self.rows.pop();
+        done
+    }
+
+    fn list(&mut self, number: u16, frame: &mut Frame<'s>) -> Result<(), Fault> {
+        let start = self.source.position();
+        self.source.open(b'[')?;
+        let mut rows = Vec::new();
+        let mut first = true;
+        while self.source.more(&mut first, b']')? {
+            if rows.len() >= MOST_ROWS {
+                return Err(Fault::new(
+                    start,
+                    format!("一张明细表超过{MOST_ROWS}行，分成几份再检查"),
+                ));
+            }
+            let mut row = Frame::default();
+            self.in_row(rows.len() as u32, |reader| {
+                reader.value(number, true, &mut row)
+            })?;
+            rows.push(row);
+        }
+        self.fill(number, rows, frame);
+        Ok(())
+    }
+
+    fn members(&mut self, number: u16, frame: &mut Frame<'s>) -> Result<(), Fault> {
+        let layout = self.layout;
+        let children = layout.node(number).map_or(&[][..], |node| &node.children);
+        self.source.open(b'{')?;
+        let mut first = true;
+        let mut guess = 0;
+        while self.source.more(&mut first, b'}')? {
+            let name = self.source.key()?;
+            let Some(child) = layout.child(number, &name, guess) else {
+                let json = self.source.skip()?;
+                self.strange(number, &name, json);
+                continue;
+            };
+            if children.get(guess) == Some(&child) {
+                guess += 1;
+            } else if let Some(at) = children.iter().position(|other| *other == child) {
+                guess = at + 1;
+            }
+            // A field that was named without its group stands in the same row.
+            self.value(child, false, frame)?;
+        }
+        Ok(())
+    }
+
+    fn typed(&mut self, number: u16, alone: bool, typed: Cow<'s, str>, frame: &mut Frame<'s>) {
+        if !alone {
+            put(
+                self.layout,
+                number,
                 typed,
-                &self.reader.rows,
-                self.frame,
-                &mut self.reader.remarks,
-            ),
+                &self.rows,
+                frame,
+                &mut self.remarks,
+            );
+            return;
+        }
+        // One value where a list of values belongs is a list of one.
+        let mut only = Frame::default();
+        self.rows.push(0);
+        put(
+            self.layout,
+            number,
+            typed,
+            &self.rows,
+            &mut only,
+            &mut self.remarks,
+        );
+        self.rows.pop();
+        if !only.is_blank() {
+            self.fill(number, alloc::vec![only], frame);
         }
     }
 
-    fn store(self, rows: Vec<Frame<'de>>) {
-        fill(self.reader.layout, self.node, rows, self.frame);
+    fn fill(&self, list: u16, rows: Vec<Frame<'s>>, frame: &mut Frame<'s>) {
+        let Some(node) = self.layout.node(list) else {
+            return;
+        };
+        let width = self
+            .layout
+            .node(self.layout.row_of(node.parent))
+            .map_or(1, |row| row.width);
+        if let Some(cell) = frame.cell_mut(node.cell, width) {
+            *cell = Cell::Rows(rows);
+        }
     }
 
     /// A value of a shape that the field cannot hold is kept beside the form, and said.
-    fn misshapen(self, message: &str, json: String) {
+    fn misshapen(&mut self, node: u16, message: &'static str, json: &str) {
         let place = Place {
-            node: self.node,
-            rows: self.reader.rows.clone(),
+            node,
+            rows: self.rows.clone(),
         };
-        self.reader.unknown.push(Unknown {
-            path: self.reader.layout.pointer(&place),
-            json,
+        self.unknown.push(Unknown {
+            path: self.layout.pointer(&place),
+            json: json.to_string(),
             meant: None,
         });
-        self.reader.remarks.push(Remark {
+        self.remarks.push(Remark {
             place,
             note: shape_note(message),
         });
     }
-}
 
-/// Puts rows into the cell of a list.
-pub(crate) fn fill<'a>(layout: &Layout, list: u16, rows: Vec<Frame<'a>>, frame: &mut Frame<'a>) {
-    let Some(node) = layout.node(list) else {
-        return;
-    };
-    let width = layout
-        .node(layout.row_of(node.parent))
-        .map_or(1, |row| row.width);
-    if let Some(cell) = frame.cell_mut(node.cell, width) {
-        *cell = super::Cell::Rows(rows);
-    }
-}
-
-impl<'de> Visitor<'de> for Spot<'_, '_, '_, 'de> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("表单内容")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_none<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.typed(Cow::Borrowed(if value { "true" } else { "false" }));
-        Ok(())
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.typed(Cow::Owned(value.to_string()));
-        Ok(())
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.typed(Cow::Owned(value.to_string()));
-        Ok(())
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.typed(Cow::Owned(value.to_string()));
-        Ok(())
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        self.typed(Cow::Owned(value.to_string()));
-        Ok(())
-    }
-
-    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<(), E> {
-        self.typed(Cow::Borrowed(value));
-        Ok(())
-    }
-
-    fn visit_string<E: Error>(self, value: String) -> Result<(), E> {
-        self.typed(Cow::Owned(value));
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let is_list = self
-            .reader
-            .layout
-            .node(self.node)
-            .is_some_and(|node| node.is_list());
-        if !is_list || self.row {
-            let mut json = String::new();
-            Echo {
-                out: &mut json,
-                depth: 0,
-            }
-            .visit_seq(seq)?;
-            self.misshapen("应为单项内容，现为多项", json);
-            return Ok(());
-        }
-        let mut rows = Vec::new();
-        loop {
-            if rows.len() >= MOST_ROWS {
-                return Err(A::Error::custom(format!(
-                    "一张明细表超过{MOST_ROWS}行，分成几份再检查"
-                )));
-            }
-            let mut frame = Frame::default();
-            self.reader.rows.push(rows.len() as u32);
-            let spot = Spot {
-                reader: self.reader,
-                node: self.node,
-                row: true,
-                frame: &mut frame,
-            };
-            let more = seq.next_element_seed(spot)?;
-            self.reader.rows.pop();
-            match more {
-                Some(()) => rows.push(frame),
-                None => break,
-            }
-        }
-        self.store(rows);
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Some(node) = self.reader.layout.node(self.node) else {
-            return Ok(());
+    /// A field that the form does not have.
+    fn strange(&mut self, node: u16, name: &str, json: &str) {
+        let around = match node {
+            0 => String::new(),
+            _ => self.layout.pointer(&Place {
+                node,
+                rows: self.rows.clone(),
+            }),
         };
-        match node.kind() {
-            Kind::Rows if !self.row => {
-                let mut frame = Frame::default();
-                self.reader.rows.push(0);
-                let spot = Spot {
-                    reader: self.reader,
-                    node: self.node,
-                    row: true,
-                    frame: &mut frame,
-                };
-                let read = spot.visit_map(map);
-                self.reader.rows.pop();
-                read?;
-                self.store(alloc::vec![frame]);
-                Ok(())
-            }
-            Kind::Rows | Kind::Group => {
-                let mut guess = 0;
-                while let Some(key) = map.next_key::<Key<'de>>()? {
-                    match self.reader.layout.child(self.node, &key.0, guess) {
-                        Some(child) => {
-                            let siblings = &node.children;
-                            guess = siblings
-                                .iter()
-                                .position(|other| *other == child)
-                                .map_or(guess, |at| at + 1);
-                            // A field that was named without its group stands in the same row.
-                            map.next_value_seed(Spot {
-                                reader: self.reader,
-                                node: child,
-                                row: false,
-                                frame: self.frame,
-                            })?;
-                        }
-                        None => {
-                            let mut json = String::new();
-                            map.next_value_seed(Echo {
-                                out: &mut json,
-                                depth: 0,
-                            })?;
-                            let place = Place {
-                                node: self.node,
-                                rows: self.reader.rows.clone(),
-                            };
-                            let around = if self.node == 0 {
-                                String::new()
-                            } else {
-                                self.reader.layout.pointer(&place)
-                            };
-                            let name = key.0.replace('~', "~0").replace('/', "~1");
-                            let meant = meant(self.reader.layout, self.node, &key.0);
-                            self.reader.unknown.push(Unknown {
-                                path: format!("{around}/{name}"),
-                                json,
-                                meant,
-                            });
-                        }
-                    }
-                }
-                Ok(())
-            }
-            _ => {
-                let mut json = String::new();
-                Echo {
-                    out: &mut json,
-                    depth: 0,
-                }
-                .visit_map(map)?;
-                self.misshapen("应为单项内容，现为多项", json);
-                Ok(())
-            }
-        }
+        let meant = meant(self.layout, node, name);
+        let name = name.replace('~', "~0").replace('/', "~1");
+        self.unknown.push(Unknown {
+            path: format!("{around}/{name}"),
+            json: json.to_string(),
+            meant,
+        });
     }
 }
 
@@ -335,159 +241,19 @@ fn meant(layout: &Layout, parent: u16, name: &str) -> Option<String> {
     if name.chars().count() > 40 {
         return None;
     }
-    let children = layout
+    let mut best = (0.6, None);
+    for node in layout
         .node(parent)?
         .children
         .iter()
-        .filter_map(|child| layout.node(*child));
-    let words = children.flat_map(|node| {
-        let label = node.field.map_or("", |field| field.label);
-        [(node.name, node.name), (label, label)]
-    });
-    let near =
-        words.map(|(word, shown)| (strsim::normalized_damerau_levenshtein(word, name), shown));
-    let best = near.fold(
-        (0.0, ""),
-        |best, next| if next.0 > best.0 { next } else { best },
-    );
-    (best.0 >= 0.6).then(|| best.1.to_string())
-}
-
-/// A key of a map, borrowed where it can be.
-struct Key<'de>(Cow<'de, str>);
-
-impl<'de> serde::Deserialize<'de> for Key<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("字段名")
-            }
-            fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Borrowed(value)))
-            }
-            fn visit_str<E: Error>(self, value: &str) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(value.to_string())))
-            }
-            fn visit_string<E: Error>(self, value: String) -> Result<Key<'de>, E> {
-                Ok(Key(Cow::Owned(value)))
+        .filter_map(|child| layout.node(*child))
+    {
+        for word in [node.name, node.field.map_or("", |field| field.label)] {
+            let near = strsim::normalized_levenshtein(word, name);
+            if near >= best.0 {
+                best = (near, Some(word));
             }
         }
-        deserializer.deserialize_str(KeyVisitor)
     }
-}
-
-/// Writes whatever comes as JSON, so that what no field can hold is kept as it was.
-pub(crate) struct Echo<'o> {
-    pub out: &'o mut String,
-    pub depth: u8,
-}
-
-/// serde_json stops at 128 levels; a JavaScript object has no such limit, the stack has.
-const DEEPEST: u8 = 100;
-
-impl<'de> DeserializeSeed<'de> for Echo<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        if self.depth > DEEPEST {
-            return Err(D::Error::custom("内容嵌套过深，超过100层"));
-        }
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl Echo<'_> {
-    fn text(self, text: &str) {
-        self.out
-            .push_str(&serde_json::to_string(text).unwrap_or_default());
-    }
-}
-
-impl<'de> Visitor<'de> for Echo<'_> {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("内容")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        self.out.push_str("null");
-        Ok(())
-    }
-
-    fn visit_none<E: Error>(self) -> Result<(), E> {
-        self.visit_unit()
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.out.push_str(if value { "true" } else { "false" });
-        Ok(())
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.out.push_str(&value.to_string());
-        Ok(())
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.out.push_str(&value.to_string());
-        Ok(())
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        self.out.push_str(&value.to_string());
-        Ok(())
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        self.text(value);
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        self.out.push('[');
-        let start = self.out.len();
-        loop {
-            let before = self.out.len();
-            if before > start {
-                self.out.push(',');
-            }
-            if seq
-                .next_element_seed(Echo {
-                    out: self.out,
-                    depth: self.depth + 1,
-                })?
-                .is_none()
-            {
-                self.out.truncate(before);
-                break;
-            }
-        }
-        self.out.push(']');
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        self.out.push('{');
-        let mut first = true;
-        while let Some(key) = map.next_key::<Key<'de>>()? {
-            if !core::mem::take(&mut first) {
-                self.out.push(',');
-            }
-            self.out
-                .push_str(&serde_json::to_string(&key.0).unwrap_or_default());
-            self.out.push(':');
-            map.next_value_seed(Echo {
-                out: self.out,
-                depth: self.depth + 1,
-            })?;
-        }
-        self.out.push('}');
-        Ok(())
-    }
+    best.1.map(str::to_string)
 }

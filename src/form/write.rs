@@ -3,6 +3,7 @@
 use super::document::{Cell, Document, Frame, Scalar, Unknown};
 use super::layout::Layout;
 use crate::catalogue::{Field, Kind};
+use crate::json::escape;
 use crate::value;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -27,8 +28,9 @@ struct Writer<'w> {
 
 impl Writer<'_> {
     fn text(&mut self, text: &str) {
-        self.out
-            .push_str(&serde_json::to_string(text).unwrap_or_default());
+        self.out.push('"');
+        escape(&mut self.out, text);
+        self.out.push('"');
     }
 
     fn key(&mut self, open: usize, name: &str) {

@@ -3,46 +3,136 @@
 //! JSON text is the quick way over the boundary; JavaScript objects are taken for convenience. Every failure is an `Error` with a
 //! message in Chinese.
 
-use crate::check::{Acknowledgement, Options};
+mod describe;
+
+use crate::calendar::{Calendar, Supplied};
+use crate::check::{Acknowledgement, Opened, Options};
 use crate::checker::Checker;
-use crate::report::{ReadError, Report};
-use alloc::collections::BTreeMap;
+use crate::json::Json;
+use crate::report::ReadError;
+use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use core::cell::RefCell;
+use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
 
-/// Options as a caller writes them.
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Wanted {
-    date: Option<String>,
-    packs: Vec<String>,
-    settings: BTreeMap<String, serde_json::Value>,
-    acknowledge: Vec<Reason>,
-    rules: Vec<String>,
-    holidays: Option<serde_json::Value>,
+thread_local! {
+    /// Forms are opened once; the options of the last call are kept where the caller froze them.
+    static KEPT: RefCell<Kept> = RefCell::default();
 }
 
-#[derive(Deserialize)]
-struct Reason {
-    rule: String,
-    path: String,
-    reason: String,
+#[derive(Default)]
+struct Kept {
+    opened: Vec<Rc<Opened>>,
+    options: Option<JsValue>,
+    checker: Checker,
+}
+
+/// Gives `work` a checker with the caller's options and all forms that were opened before.
+fn with_checker<T>(given: &JsValue, work: impl FnOnce(&mut Checker) -> T) -> Result<T, JsError> {
+    let mut kept = KEPT.take();
+    let same = kept.options.as_ref() == Some(given);
+    if !same {
+        match options(given) {
+            Ok(options) => kept.checker = Checker::with_forms(options, kept.opened.clone()),
+            Err(error) => {
+                KEPT.set(kept);
+                return Err(error);
+            }
+        }
+        let frozen =
+            given.is_undefined() || given.dyn_ref::<Object>().is_some_and(Object::is_frozen);
+        kept.options = frozen.then(|| given.clone());
+    }
+    let done = work(&mut kept.checker);
+    kept.opened = kept.checker.forms();
+    KEPT.set(kept);
+    Ok(done)
 }
 
 fn options(given: &JsValue) -> Result<Options, JsError> {
-    let wanted: Wanted = if given.is_undefined() || given.is_null() {
-        Wanted::default()
-    } else {
-        serde_wasm_bindgen::from_value(given.clone())
-            .map_err(|error| JsError::new(&error.to_string()))?
+    let mut options = Options {
+        date: today(),
+        ..Options::default()
     };
-    Options::wanted(wanted, today()).map_err(|message| JsError::new(&message))
+    if given.is_undefined() || given.is_null() {
+        return Ok(options);
+    }
+    let get = |of: &JsValue, key: &str| {
+        Reflect::get(of, &key.into())
+            .ok()
+            .filter(|it| !it.is_undefined() && !it.is_null())
+    };
+    let text = |of: &JsValue, key: &str| get(of, key).and_then(|it| it.as_string());
+    let texts = |of: &JsValue, key: &str| match get(of, key) {
+        Some(list) => serde_wasm_bindgen::from_value::<Vec<String>>(list)
+            .map_err(|_| JsError::new(&format!("选项{key}应为文字的数组"))),
+        None => Ok(Vec::new()),
+    };
+    let entries = |key: &str| -> Vec<(String, JsValue)> {
+        let object = get(given, key).and_then(|it| it.dyn_into::<Object>().ok());
+        let entries = object
+            .map(|object| Object::entries(&object))
+            .unwrap_or_default();
+        let entries = entries.iter().map(|entry| Array::from(&entry));
+        entries
+            .map(|entry| (entry.get(0).as_string().unwrap_or_default(), entry.get(1)))
+            .collect()
+    };
+    if let Some(date) = text(given, "date") {
+        let read = crate::value::date::read(&date).value;
+        options.date =
+            Some(read.ok_or_else(|| {
+                JsError::new(&format!("检查日期“{date}”未能识别，写成2024-05-01"))
+            })?);
+    }
+    options.packs = texts(given, "packs")?;
+    options.rules = texts(given, "rules")?;
+    for (id, value) in entries("settings") {
+        let written = value
+            .as_string()
+            .or_else(|| JSON::stringify(&value).ok().map(String::from));
+        let number = written.and_then(|it| crate::value::number::read(&it).value);
+        let number = number.ok_or_else(|| JsError::new(&format!("设定{id}应为数字")))?;
+        options.settings.push((id, number.millionths()));
+    }
+    for reason in get(given, "acknowledge")
+        .map(|list| Array::from(&list))
+        .unwrap_or_default()
+    {
+        if let (Some(rule), Some(path), Some(reason)) = (
+            text(&reason, "rule"),
+            text(&reason, "path"),
+            text(&reason, "reason"),
+        ) {
+            options
+                .acknowledged
+                .push(Acknowledgement { rule, path, reason });
+        }
+    }
+    let years: Result<Vec<(String, Supplied)>, JsError> = entries("holidays")
+        .into_iter()
+        .map(|(year, days)| {
+            let (holidays, makeup_workdays) =
+                (texts(&days, "holidays")?, texts(&days, "makeup_workdays")?);
+            Ok((
+                year,
+                Supplied {
+                    holidays,
+                    makeup_workdays,
+                },
+            ))
+        })
+        .collect();
+    options.calendar =
+        Calendar::with_supplied(years?).map_err(|error| JsError::new(&error.to_string()))?;
+    Ok(options)
 }
 
 /// The day by the officer's clock.
@@ -55,62 +145,13 @@ fn today() -> Option<NaiveDate> {
     )
 }
 
-impl Options {
-    fn wanted(wanted: Wanted, today: Option<NaiveDate>) -> Result<Options, String> {
-        let date = match wanted.date {
-            Some(text) => Some(
-                crate::value::date::read(&text)
-                    .value
-                    .ok_or_else(|| alloc::format!("检查日期“{text}”未能识别，写成2024-05-01"))?,
-            ),
-            None => today,
-        };
-        let mut settings = Vec::new();
-        for (id, value) in wanted.settings {
-            let text = match &value {
-                serde_json::Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            let number = crate::value::number::read(&text).value;
-            settings.push((
-                id.clone(),
-                number
-                    .ok_or_else(|| alloc::format!("设置{id}应为数字"))?
-                    .millionths(),
-            ));
-        }
-        let calendar = match wanted.holidays {
-            Some(years) => crate::calendar::Calendar::with_years(&years.to_string())
-                .map_err(|error| error.to_string())?,
-            None => crate::calendar::Calendar::new(),
-        };
-        let acknowledged = wanted.acknowledge.into_iter();
-        let acknowledged = acknowledged
-            .map(|it| Acknowledgement {
-                rule: it.rule,
-                path: it.path,
-                reason: it.reason,
-            })
-            .collect();
-        Ok(Options {
-            date,
-            packs: wanted.packs,
-            settings,
-            acknowledged,
-            rules: wanted.rules,
-            calendar,
-        })
-    }
-}
-
 fn error(fault: &ReadError) -> JsError {
     JsError::new(&fault.to_string())
 }
 
-/// A value as a JavaScript object, by way of its JSON.
-fn object(value: &impl Serialize) -> Result<JsValue, JsError> {
-    let json = serde_json::to_string(value)?;
-    js_sys::JSON::parse(&json).map_err(|_| JsError::new("报告未能转换"))
+/// JSON of our own as a JavaScript object.
+fn object(json: &str) -> Result<JsValue, JsError> {
+    JSON::parse(json).map_err(|_| JsError::new("报告未能转换"))
 }
 
 /// Checks one document, a JavaScript object `{form, data}`.
@@ -122,9 +163,13 @@ pub fn check(
     #[wasm_bindgen(unchecked_param_type = "AnyDocument")] document: JsValue,
     #[wasm_bindgen(js_name = options, unchecked_param_type = "Options | undefined")] given: JsValue,
 ) -> Result<JsValue, JsError> {
-    let mut checker = Checker::new(options(&given)?);
-    let report = checker.check_from(serde_wasm_bindgen::Deserializer::from(document));
-    object(&report.map_err(|fault| JsError::new(&fault.to_string()))?)
+    // One text is quicker over the boundary than an object field by field, and a circle in it is found here.
+    let text = JSON::stringify(&document)
+        .ok()
+        .and_then(|text| text.as_string());
+    let text = text.ok_or_else(|| JsError::new("文书应为{form, data}对象，不能循环引用"))?;
+    let report = with_checker(&given, |checker| checker.check_json(text.as_bytes()))?;
+    object(&report.map_err(|fault| error(&fault))?.to_json())
 }
 
 /// Checks JSON, as text or bytes: one document gives its report; an array, or a document a line, an array of reports.
@@ -136,8 +181,7 @@ pub fn check_json(
     #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] input: JsValue,
     #[wasm_bindgen(js_name = options, unchecked_param_type = "Options | undefined")] given: JsValue,
 ) -> Result<JsValue, JsError> {
-    let json = check_json_text(input, given)?;
-    js_sys::JSON::parse(&json).map_err(|_| JsError::new("报告未能转换"))
+    object(&check_json_text(input, given)?)
 }
 
 /// As `checkJson`, with the reports as JSON text.
@@ -149,35 +193,30 @@ pub fn check_json_text(
     #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] input: JsValue,
     #[wasm_bindgen(js_name = options, unchecked_param_type = "Options | undefined")] given: JsValue,
 ) -> Result<String, JsError> {
-    let mut checker = Checker::new(options(&given)?);
     let bytes = match input.as_string() {
         Some(text) => text.into_bytes(),
-        None if input.is_instance_of::<js_sys::Uint8Array>() => {
-            js_sys::Uint8Array::new(&input).to_vec()
-        }
+        None if input.is_instance_of::<Uint8Array>() => Uint8Array::new(&input).to_vec(),
         None => return Err(JsError::new("内容应为JSON文本或字节")),
     };
-    let mut out = String::from("[");
+    let mut out = Json::new();
+    out.open('[');
     let mut fault = None;
-    let single = checker.check_all(&bytes, |read| match read {
-        Ok(report) => push(&mut out, &report),
-        Err(error) => fault = fault.take().or(Some(error)),
-    });
+    let single = with_checker(&given, |checker| {
+        checker.check_all(&bytes, |read| match read {
+            Ok(report) => report.write(&mut out),
+            Err(error) => fault = fault.take().or(Some(error)),
+        })
+    })?;
     if let Some(fault) = fault {
         return Err(error(&fault));
     }
-    if single {
-        return Ok(out.get(1..).unwrap_or_default().to_string());
-    }
-    out.push(']');
-    Ok(out)
-}
-
-fn push(out: &mut String, report: &Report) {
-    if out.len() > 1 {
-        out.push(',');
-    }
-    out.push_str(&serde_json::to_string(report).unwrap_or_default());
+    out.close(']');
+    let text = out.finish();
+    Ok(if single {
+        text.get(1..text.len() - 1).unwrap_or_default().to_string()
+    } else {
+        text
+    })
 }
 
 /// All forms.
@@ -186,7 +225,7 @@ fn push(out: &mut String, report: &Report) {
 /// None that a caller can cause.
 #[wasm_bindgen(unchecked_return_type = "FormEntry[]")]
 pub fn forms() -> Result<JsValue, JsError> {
-    object(&crate::forms())
+    object(&describe::forms())
 }
 
 /// One form with its fields.
@@ -195,36 +234,30 @@ pub fn forms() -> Result<JsValue, JsError> {
 /// Where there is no such form.
 #[wasm_bindgen(unchecked_return_type = "FormDescription")]
 pub fn form(#[wasm_bindgen(unchecked_param_type = "FormId")] id: &str) -> Result<JsValue, JsError> {
-    match crate::form_description(id) {
-        Some(form) => object(&form),
-        None => Err(no_form(id)),
+    match describe::form(id) {
+        Some(json) => object(&json),
+        None => Err(JsError::new(&crate::checker::unknown_form(id))),
     }
 }
 
-fn no_form(id: &str) -> JsError {
-    error(&crate::checker::explain(&crate::checker::unknown_form::<
-        serde_json::Error,
-    >(id)))
-}
-
-/// All rules, of one form or of all.
+/// All rules, of one form or of all; their titles and explanations are in the handbook.
 ///
 /// # Errors
 /// None that a caller can cause.
 #[wasm_bindgen(unchecked_return_type = "RuleEntry[]")]
 pub fn rules(form: Option<String>) -> Result<JsValue, JsError> {
-    object(&crate::rules(form.as_deref()))
+    object(&describe::rules(form.as_deref(), None).unwrap_or_default())
 }
 
-/// One rule; its explanation is in the handbook.
+/// One rule; its title and explanation are in the handbook.
 ///
 /// # Errors
 /// Where there is no such rule.
 #[wasm_bindgen(unchecked_return_type = "RuleEntry")]
 pub fn explain(id: &str) -> Result<JsValue, JsError> {
-    match crate::rule(id) {
-        Some(rule) => object(&rule),
-        None => Err(JsError::new(&alloc::format!(
+    match describe::rules(None, Some(id)) {
+        Some(json) => object(&json),
+        None => Err(JsError::new(&format!(
             "没有规则“{}”",
             crate::rule::evaluate::shorten(id)
         ))),
@@ -251,7 +284,7 @@ pub fn check_form(
         .flatten()
         .flatten()
     {
-        let entry = js_sys::Array::from(&entry);
+        let entry = Array::from(&entry);
         if let (Some(name), Some(typed)) = (entry.get(0).as_string(), entry.get(1).as_string()) {
             session.set(&name, &typed);
         }
@@ -339,13 +372,13 @@ impl Session {
     /// None that a caller can cause.
     #[wasm_bindgen(unchecked_return_type = "Report")]
     pub fn report(&self) -> Result<JsValue, JsError> {
-        object(&self.inner.report())
+        object(&self.inner.report().to_json())
     }
 
     /// The report as JSON text.
     #[wasm_bindgen(js_name = reportJson)]
     pub fn report_json(&self) -> String {
-        serde_json::to_string(&self.inner.report()).unwrap_or_default()
+        self.inner.report().to_json()
     }
 
     /// The findings that came and went since this was last asked, as JSON text `{"came":[…],"went":[{rule,path}]}`.

@@ -33,5 +33,5 @@ export interface Field {
 }
 export interface FormDescription { id: string; title: string; dated: string[]; sections: { title: string; fields: Field[] }[] }
 export interface RuleEntry {
-  id: string; severity: Severity; title: string; pack: string; forms: string[]; basis: Basis[]; from?: string; to?: string; covers: string[];
+  id: string; severity: Severity; pack: string; forms: string[]; basis: Basis[]; covers: string[];
 }
