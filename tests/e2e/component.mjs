@@ -192,6 +192,23 @@ test('what the portal had on an input stays: descriptions, validity, its own req
   await end(page);
 });
 
+test('under the officer\'s hands a message may change or go, not come', async () => {
+  const page = await portal(check(input('decidedOn')));
+  const date = page.locator(at('decidedOn'));
+  await date.fill(BAD);
+  await date.press('Tab');
+  assert.deepEqual(await messages(page), [`错误：${MESSAGE}`]);
+  await date.fill('2026年2月31日');
+  assert.equal((await messages(page)).length, 1, 'still wrong');
+  await date.fill(GOOD);
+  assert.deepEqual(await messages(page), [], 'put right');
+  await date.fill(BAD);
+  assert.deepEqual(await messages(page), [], 'wrong again, and still being typed');
+  await date.press('Tab');
+  assert.deepEqual(await messages(page), [`错误：${MESSAGE}`]);
+  await end(page);
+});
+
 test('messages stand where the portal wants them', async () => {
   const page = await portal(check(`${input('decidedOn')}<div id="slot" data-zhifa-message="decidedOn"></div>`));
   await page.fill(at('decidedOn'), BAD);
