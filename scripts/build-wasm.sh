@@ -19,5 +19,7 @@ wasm-opt -O3 --mvp-features --enable-mutable-globals --enable-sign-ext --enable-
     --strip-target-features "$work/zhifa_bg.wasm" -o "$work/opt.wasm"
 mv "$work/opt.wasm" "$work/zhifa_bg.wasm"
 
+# A third of the glue is comments and long names.
 mkdir -p "$out"
-cp "$work"/zhifa.js "$work"/zhifa_bg.wasm "$out/"
+esbuild "$work/zhifa.js" --minify --format=esm --charset=utf8 --log-level=warning --outfile="$out/zhifa.js" --allow-overwrite
+cp "$work/zhifa_bg.wasm" "$out/"
