@@ -928,12 +928,15 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
 }
 
 fn kind(name: &str) -> Result<Kind> {
-    serde_json::from_value(Json::from(name)).map_err(|_| format!("no type «{name}»"))
+    let found = Kind::ALL.into_iter().find(|kind| kind.name() == name);
+    found.ok_or(format!("no type «{name}»"))
 }
 
 fn severity(name: &str) -> Result<Severity> {
-    serde_json::from_value(Json::from(name))
-        .map_err(|_| format!("severity is error, warning or info, not {name}"))
+    let found = [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .find(|it| it.key() == name);
+    found.ok_or(format!("severity is error, warning or info, not {name}"))
 }
 
 fn json_of(value: Option<Value>) -> Json {

@@ -9,6 +9,9 @@ mod condition;
 mod declarations;
 mod holidays;
 mod law;
+#[path = "../src/packed.rs"]
+#[allow(dead_code)]
+mod packed;
 #[path = "../src/severity.rs"]
 #[allow(dead_code)]
 mod severity;
@@ -17,6 +20,7 @@ mod table;
 pub use severity::Severity;
 extern crate alloc;
 
+use packed::Packed;
 use std::path::Path;
 
 fn main() {
@@ -45,7 +49,8 @@ fn build(out: &Path) -> Result<(), String> {
     let holidays = holidays::compile(Path::new("src/calendar/holidays.toml"))?;
     write("holidays.rs", holidays::source(&holidays).as_bytes())?;
     let compiled = declarations::compile(Path::new("src"))?;
-    let table = postcard::to_allocvec(&compiled.catalogue).map_err(|error| error.to_string())?;
+    let mut table = Vec::new();
+    compiled.catalogue.pack(&mut table);
     write("catalogue.bin", &table)?;
     write("handbook.json", compiled.handbook.to_string().as_bytes())
 }

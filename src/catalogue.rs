@@ -2,16 +2,15 @@
 //!
 //! `build.rs` writes it and the engine reads it, so this file is compiled into both. Text is borrowed from the linked table.
 
+use crate::packed::packed;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use serde::{Deserialize, Serialize};
 
 /// A day, counted as chrono counts days of the common era.
 pub type Day = i32;
 
 /// The whole table.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct Catalogue<'a> {
     /// 规范性文件: what rules cite.
     pub instruments: Vec<Instrument<'a>>,
@@ -34,8 +33,7 @@ pub struct Catalogue<'a> {
 }
 
 /// A family of forms.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct Family<'a> {
     /// Folder name: `penalty`.
     pub id: &'a str,
@@ -44,8 +42,7 @@ pub struct Family<'a> {
 }
 
 /// A region and its standing.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct Place<'a> {
     /// Six digits.
     pub code: &'a str,
@@ -56,8 +53,7 @@ pub struct Place<'a> {
 }
 
 /// Whether a region code is one in use.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub enum Standing<'a> {
     /// In use.
     Current,
@@ -68,8 +64,7 @@ pub enum Standing<'a> {
 }
 
 /// An instrument: a law, regulation, rule or notice.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct Instrument<'a> {
     /// Shortest usual name: 处罚法.
     pub short: &'a str,
@@ -86,7 +81,7 @@ pub struct Instrument<'a> {
 }
 
 /// Rank of an instrument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rank {
     /// 法律.
     Law,
@@ -105,8 +100,7 @@ pub enum Rank {
 }
 
 /// A pack of rules: where it is in force.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct Pack<'a> {
     /// `shandong`.
     pub id: &'a str,
@@ -121,8 +115,7 @@ pub struct Pack<'a> {
 }
 
 /// A figure that no source fixes.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct Setting<'a> {
     /// `hearingThreshold.person`.
     pub id: &'a str,
@@ -133,8 +126,7 @@ pub struct Setting<'a> {
 }
 
 /// What a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// 文本.
     Text,
@@ -187,6 +179,34 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them.
+    pub const ALL: [Kind; 24] = [
+        Kind::Text,
+        Kind::LongText,
+        Kind::Date,
+        Kind::Time,
+        Kind::DateTime,
+        Kind::Money,
+        Kind::RmbWords,
+        Kind::CreditCode,
+        Kind::ResidentId,
+        Kind::DocumentNumber,
+        Kind::Region,
+        Kind::Phone,
+        Kind::Postcode,
+        Kind::Account,
+        Kind::CertificateNumber,
+        Kind::Integer,
+        Kind::Number,
+        Kind::Hours,
+        Kind::Year,
+        Kind::Citation,
+        Kind::Enum,
+        Kind::Bool,
+        Kind::Rows,
+        Kind::Group,
+    ];
+
     /// The name under which vocabularies declare it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -219,8 +239,7 @@ impl Kind {
 }
 
 /// A field as declared.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct Field<'a> {
     /// Number of its path.
     pub key: u16,
@@ -243,8 +262,7 @@ pub struct Field<'a> {
 }
 
 /// A form.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct Form<'a> {
     /// `penalty/decision`.
     pub id: &'a str,
@@ -261,8 +279,7 @@ pub struct Form<'a> {
 }
 
 /// A section of a form.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct Section<'a> {
     /// Its heading.
     pub title: &'a str,
@@ -271,8 +288,7 @@ pub struct Section<'a> {
 }
 
 /// A field in a form.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct FormField<'a> {
     /// Number of the declaration.
     pub field: u16,
@@ -281,8 +297,7 @@ pub struct FormField<'a> {
 }
 
 /// Why and when a field must be filled in.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct Requirement<'a> {
     /// `None`: always.
     pub when: Option<Expr<'a>>,
@@ -297,8 +312,7 @@ pub struct Requirement<'a> {
 }
 
 /// A place in an instrument.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation<'a> {
     /// Number of the instrument.
     pub instrument: u8,
@@ -315,8 +329,7 @@ pub struct Citation<'a> {
 }
 
 /// A rule.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct Rule<'a> {
     /// `CF054`.
     pub id: &'a str,
@@ -351,7 +364,7 @@ impl Rule<'_> {
 }
 
 /// First and last day in force; open where none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
     /// First day.
     pub from: Option<Day>,
@@ -367,7 +380,7 @@ impl Term {
 }
 
 /// What a rule is asked of.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub enum Each {
     /// The form as a whole.
     Form,
@@ -382,8 +395,7 @@ pub enum Each {
 }
 
 /// How a rule is judged.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub enum Check<'a> {
     /// By conditions, in order; the first that holds speaks.
     Cases(Vec<Case<'a>>),
@@ -394,8 +406,7 @@ pub enum Check<'a> {
 }
 
 /// One condition of a rule and what is said when it holds.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub struct Case<'a> {
     /// How grave it is.
     pub severity: crate::Severity,
@@ -410,8 +421,7 @@ pub struct Case<'a> {
 }
 
 /// A piece of a message.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub enum Piece<'a> {
     /// As it stands.
     Text(&'a str),
@@ -422,7 +432,7 @@ pub enum Piece<'a> {
 }
 
 /// A field named in a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ref {
     /// Number of its path.
     pub key: u16,
@@ -436,8 +446,7 @@ impl Ref {
 }
 
 /// A condition or a value in a rule. Boxed slices keep the compiled tree small.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(bound(deserialize = "'de: 'a"))]
+#[derive(Debug)]
 pub enum Expr<'a> {
     /// A number, in millionths.
     Number(i64),
@@ -489,7 +498,7 @@ pub enum Expr<'a> {
 }
 
 /// A comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
     /// `=`
     Equal,
@@ -506,7 +515,7 @@ pub enum Comparison {
 }
 
 /// An operation on numbers; dates minus dates are days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     /// `+`
     Plus,
@@ -519,7 +528,7 @@ pub enum Operation {
 }
 
 /// What is gathered over rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gather {
     /// One row at least.
     Any,
@@ -536,7 +545,7 @@ pub enum Gather {
 }
 
 /// What is gathered over groups of rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grouping {
     /// The least value of each group, summed.
     SumOfMin,
@@ -546,11 +555,147 @@ pub enum Grouping {
     Distinct,
 }
 
+packed!(struct Catalogue<'a> { instruments, packs, settings, keys, fields, families, forms, rules, places });
+packed!(struct Family<'a> { id, title });
+packed!(struct Place<'a> { code, name, standing });
+packed!(struct Instrument<'a> { short, title, aliases, rank, term, pack });
+packed!(struct Pack<'a> { id, title, region, sector, term });
+packed!(struct Setting<'a> { id, label, pack });
+packed!(struct Field<'a> { key, label, kind, list, event, options, hint, unit, aliases });
+packed!(struct Form<'a> { id, title, family, dated, sections, rules });
+packed!(struct Section<'a> { title, fields });
+packed!(struct FormField<'a> { field, requires });
+packed!(struct Requirement<'a> { when, pack, severity, term, basis });
+packed!(struct Citation<'a> { instrument, heading, article, suffix, paragraph, item });
+packed!(struct Rule<'a> { id, pack, basis, term, each, check, unless, covers });
+packed!(struct Term { from, to });
+packed!(struct Case<'a> { severity, when, at, message, fix });
+packed!(struct Ref { key, depth });
+packed!(
+    enum Standing<'a> {
+        Current,
+        Abolished(a),
+    }
+);
+packed!(
+    enum Rank {
+        Law,
+        AdminRegulation,
+        LocalRegulation,
+        Rule,
+        LocalRule,
+        Normative,
+    }
+);
+packed!(
+    enum Kind {
+        Text,
+        LongText,
+        Date,
+        Time,
+        DateTime,
+        Money,
+        RmbWords,
+        CreditCode,
+        ResidentId,
+        DocumentNumber,
+        Region,
+        Phone,
+        Postcode,
+        Account,
+        CertificateNumber,
+        Integer,
+        Number,
+        Hours,
+        Year,
+        Citation,
+        Enum,
+        Bool,
+        Rows,
+    }
+);
+packed!(
+    enum Each {
+        Form,
+        Rows(a),
+        Fields(a),
+        Events,
+    }
+);
+packed!(
+    enum Check<'a> {
+        Cases(a),
+        Value(a),
+    }
+);
+packed!(
+    enum Piece<'a> {
+        Text(a),
+        Show(a, b),
+    }
+);
+packed!(
+    enum Expr<'a> {
+        Number(a),
+        Text(a),
+        Date(a),
+        Choice(a),
+        Rank(a),
+        Field(a),
+        It,
+        And(a),
+        Or(a),
+        Not(a),
+        Compare(a, b),
+        In(a, b),
+        Arithmetic(a, b),
+        Given(a),
+        Yes(a),
+        No(a),
+        Rows(a, b, c, d),
+        Call(a, b),
+        Pack(a),
+    }
+);
+packed!(
+    enum Comparison {
+        Equal,
+        Unequal,
+        Less,
+        AtMost,
+        More,
+    }
+);
+packed!(
+    enum Operation {
+        Plus,
+        Minus,
+        Times,
+    }
+);
+packed!(
+    enum Gather {
+        Any,
+        All,
+        Count,
+        Sum,
+        Max,
+    }
+);
+packed!(
+    enum Grouping {
+        SumOfMin,
+        MaxOfSum,
+    }
+);
+
 macro_rules! words {
     ($($(#[$doc:meta])* $variant:ident = $name:literal ($($argument:ident),* $(; $more:ident)?) -> $result:ident,)*) => {
         /// A word of the condition language; CONTRIBUTING.md explains each.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Word { $($(#[$doc])* $variant,)* }
+
+        packed!(enum Word { $($variant),* });
 
         impl Word {
             /// Name, word, the types of the arguments, the type of any number of further ones, and of the result.

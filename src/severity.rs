@@ -1,4 +1,4 @@
-use serde::{Deserialize, Serialize};
+use crate::packed::packed;
 
 /// How grave a finding is.
 ///
@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 /// assert!(Severity::Error > Severity::Warning);
 /// assert_eq!(Severity::Error.label(), "错误");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// 提示: good practice.
     Info,
@@ -17,6 +16,14 @@ pub enum Severity {
     /// 错误: the law is plainly broken or required content is missing.
     Error,
 }
+
+packed!(
+    enum Severity {
+        Info,
+        Warning,
+        Error,
+    }
+);
 
 impl Severity {
     /// The key used in JSON.

@@ -10,6 +10,9 @@ mod catalogue;
 mod condition;
 #[path = "../build/law.rs"]
 mod law;
+#[path = "../src/packed.rs"]
+#[allow(dead_code)]
+mod packed;
 #[path = "../src/severity.rs"]
 mod severity;
 #[path = "../build/table.rs"]

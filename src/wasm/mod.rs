@@ -70,10 +70,12 @@ fn options(given: &JsValue) -> Result<Options, JsError> {
             .filter(|it| !it.is_undefined() && !it.is_null())
     };
     let text = |of: &JsValue, key: &str| get(of, key).and_then(|it| it.as_string());
-    let texts = |of: &JsValue, key: &str| match get(of, key) {
-        Some(list) => serde_wasm_bindgen::from_value::<Vec<String>>(list)
-            .map_err(|_| JsError::new(&format!("选项{key}应为文字的数组"))),
-        None => Ok(Vec::new()),
+    let texts = |of: &JsValue, key: &str| {
+        let list = get(of, key)
+            .map(|list| Array::from(&list))
+            .unwrap_or_default();
+        let texts: Option<Vec<String>> = list.iter().map(|text| text.as_string()).collect();
+        texts.ok_or_else(|| JsError::new(&format!("选项{key}应为文字的数组")))
     };
     let entries = |key: &str| -> Vec<(String, JsValue)> {
         let object = get(given, key).and_then(|it| it.dyn_into::<Object>().ok());
@@ -226,6 +228,29 @@ pub fn check_json_text(
 #[wasm_bindgen(unchecked_return_type = "FormEntry[]")]
 pub fn forms() -> Result<JsValue, JsError> {
     object(&describe::forms())
+}
+
+/// A pack that a caller can name.
+#[derive(serde::Serialize)]
+struct PackEntry {
+    id: &'static str,
+    title: &'static str,
+}
+
+/// All packs, in the order of reports.
+///
+/// # Errors
+/// None that a caller can cause.
+#[wasm_bindgen(unchecked_return_type = "{ id: string; title: string }[]")]
+pub fn packs() -> Result<JsValue, JsError> {
+    let packs = crate::tables::table().catalogue.packs.iter();
+    let entries: Vec<PackEntry> = packs
+        .map(|pack| PackEntry {
+            id: pack.id,
+            title: pack.title,
+        })
+        .collect();
+    serde_wasm_bindgen::to_value(&entries).map_err(|error| JsError::new(&error.to_string()))
 }
 
 /// One form with its fields.
