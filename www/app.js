@@ -197,8 +197,9 @@ function replace(id, data, words) {
 /** Takes in a text; → true when it is on the page. */
 function take(text, name = "内容", complain = (words, actions) => tell(words, { bad: true, actions })) {
   try {
-    const { form, data } = parse(text);
-    const id = form ?? state?.id ?? HOME;
+    const { form, kind, data } = parse(text);
+    const named = zhifa.forms().find((one) => one.title === kind?.trim());
+    const id = form ?? named?.id ?? state?.id ?? HOME;
     try {
       zhifa.form(id);
     } catch (error) {
@@ -206,7 +207,8 @@ function take(text, name = "内容", complain = (words, actions) => tell(words, 
       complain(`${name}未载入：${error.message}`, [[`仍按${zhifa.form(here).title}载入`, () => load(here, data, name)]]);
       return false;
     }
-    return load(id, data, name, complain);
+    const note = kind && !form && !named ? `内容写明是“${kind}”，现按${zhifa.form(id).title}检查。` : "";
+    return load(id, data, name, complain, note);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     complain(`${name}未载入：${error.message}。`);
@@ -214,9 +216,9 @@ function take(text, name = "内容", complain = (words, actions) => tell(words, 
   }
 }
 
-function load(id, data, name, complain = (words) => tell(words, { bad: true })) {
+function load(id, data, name, complain = (words) => tell(words, { bad: true }), note = "") {
   try {
-    replace(id, data, `已载入${name}。`);
+    replace(id, data, `已载入${name}。${note}`);
     return true;
   } catch (error) {
     complain(`${name}未载入：${error.message}`);

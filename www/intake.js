@@ -80,7 +80,10 @@ function whereJsonEnds(text, error) {
   return `第${before.length}行第${before.at(-1).length + 1}个字符起不是JSON，检查引号、逗号和括号是否成对`;
 }
 
-/** → { form: id or null, data: text of an object }. Throws Unreadable. */
+/** Under these keys papers keyed in as they stand say what they are. */
+const TITLES = ["文书种类", "文书名称", "title"];
+
+/** → { form: id or null, kind: what the data call themselves or null, data: text of an object }. Throws Unreadable. */
 export function parse(input) {
   const text = input.replace(/^\uFEFF/, "").trim();
   if (!text) throw new Unreadable("内容是空的");
@@ -102,9 +105,10 @@ export function parse(input) {
   const data = all.findLast((member) => member.key === "data");
   if (data) {
     if (data.value[0] !== "{") throw new Unreadable("“data”应为字段的集合 {…}");
-    return { form, data: data.value };
+    return { form, kind: null, data: data.value };
   }
+  const kind = TITLES.map((key) => value[key]).find((words) => typeof words === "string") ?? null;
   // The fields may also stand beside the name of the form.
   const rest = all.filter((member) => member !== named).map((member) => `${JSON.stringify(member.key)}:${member.value}`);
-  return { form, data: `{${rest.join(",")}}` };
+  return { form, kind, data: `{${rest.join(",")}}` };
 }

@@ -297,6 +297,17 @@ test('what cannot be read is named, and what is on the page stays', async () => 
   await end(page);
 });
 
+test('a paper that says what it is opens its form, or the page says by which form it is checked', async () => {
+  const page = await site.demo('?form=training/annual-plan');
+  await drop(page, 'paper.json', '{"文书种类": "行政处罚决定书", "当事人名称": "丁公司"}');
+  await page.locator('h1', { hasText: '行政处罚决定书' }).waitFor();
+  assert.equal(await field(page, 'party.name').inputValue(), '丁公司');
+  await drop(page, 'other.json', '{"文书种类": "某某通知书", "当事人名称": "戊公司"}');
+  await page.locator('.notice', { hasText: '内容写明是“某某通知书”，现按行政处罚决定书检查' }).waitFor();
+  assert.equal(await field(page, 'party.name').inputValue(), '戊公司');
+  await end(page);
+});
+
 test('data of an unknown form can still be brought into the one at hand', async () => {
   const page = await site.demo('?form=penalty/decision');
   await drop(page, 'unknown.json', '{"form": "penalty/desicion", "data": {"party": {"name": "丙公司"}}}');

@@ -24,7 +24,7 @@ export async function start() {
     async page(path = '', options = {}, prepare = () => {}) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', acceptDownloads: true, ...options });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       page.troubles = [];
       page.on('pageerror', (error) => page.troubles.push(error.message));
       page.on('console', (message) => ['error', 'warning'].includes(message.type()) && page.troubles.push(message.text()));
