@@ -5,7 +5,7 @@ use crate::calendar::Calendar;
 use crate::catalogue::{
     Case, Check, Citation, Each, Expr, Kind, Piece, Ref, Requirement, Rule, Term,
 };
-use crate::form::{Cell, Document, Frame, Layout, Place, Scalar};
+use crate::form::{Cell, Document, Frame, Layout, Node, Place, Scalar};
 use crate::report::{Basis, Finding, Fix, NotChecked, Outcome, Report};
 use crate::rule::evaluate::{Judge, World, shorten};
 use crate::rule::native;
@@ -987,8 +987,11 @@ impl Opened {
             || document
                 .cell(&self.layout, &place)
                 .is_none_or(Cell::is_blank);
+        let list = self.layout.node(node).is_some_and(Node::is_list);
         let reason = if blank {
             format!("{label}未填写")
+        } else if list {
+            format!("{label}行数过多，未逐行比较，分成几份再检查")
         } else {
             format!("{label}未能识别")
         };

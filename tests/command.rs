@@ -579,7 +579,14 @@ mod check {
             "{}",
             million.err
         );
-        let rows = reported(&rows(400));
+        let rows = reported(&rows(20_000));
+        assert!(
+            rows["notChecked"]
+                .to_string()
+                .contains("行数过多，未逐行比较"),
+            "{}",
+            rows["notChecked"]
+        );
         assert_eq!(rows["outcome"], "errors");
         assert!(rows["findings"].as_array().unwrap().len() < 10_000);
         let long = check(document(&format!(

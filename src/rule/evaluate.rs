@@ -67,7 +67,13 @@ pub(crate) struct Judge<'j> {
     pub provisional: Shared<bool>,
     /// The first field whose blank or unreadable value made something unknown.
     pub missing: Shared<Option<u16>>,
+    /// Rows gone through so far.
+    gone_through: usize,
 }
+
+/// The most rows that one rule goes through on one document. A rule that asks every row about every other is judged for lists of some
+/// two thousand rows; beyond it is 未核, so that no document holds up the others.
+const MOST_GONE_THROUGH: usize = 5_000_000;
 
 const MILLION: i64 = 1_000_000;
 const MINUTES_A_DAY: i64 = 24 * 60;
@@ -83,6 +89,7 @@ impl<'j> Judge<'j> {
             slack: 0,
             provisional: Shared::new(false),
             missing: Shared::new(None),
+            gone_through: 0,
         }
     }
 
@@ -243,9 +250,14 @@ impl<'j> Judge<'j> {
         all
     }
 
-    /// Asks something of every row of a list that is not blank.
-    pub fn each_row(&mut self, list: Ref, mut ask: impl FnMut(&mut Self)) {
-        let (cell, _) = self.cell(list);
+    /// Asks something of every row of a list that is not blank; false where there are too many of them.
+    fn each_row(&mut self, list: Ref, mut ask: impl FnMut(&mut Self)) -> bool {
+        let (cell, node) = self.cell(list);
+        self.gone_through = self.gone_through.saturating_add(cell.rows().len());
+        if self.gone_through > MOST_GONE_THROUGH {
+            self.missing(node, true);
+            return false;
+        }
         for row in cell.rows() {
             if !row.is_blank() {
                 self.rows.push(row);
@@ -253,6 +265,7 @@ impl<'j> Judge<'j> {
                 self.rows.pop();
             }
         }
+        true
     }
 
     /// Asks it of every row that counts; false where it is not known whether a row counts.
@@ -263,14 +276,14 @@ impl<'j> Judge<'j> {
         mut ask: impl FnMut(&mut Self),
     ) -> bool {
         let mut known = true;
-        self.each_row(list, |judge| {
+        let all = self.each_row(list, |judge| {
             match filter.map_or(Some(true), |filter| judge.holds(filter)) {
                 Some(true) => ask(judge),
                 Some(false) => {}
                 None => known = false,
             }
         });
-        known
+        known && all
     }
 
     fn gather(
@@ -284,7 +297,7 @@ impl<'j> Judge<'j> {
             (Gather::Any | Gather::All, Some(body)) => {
                 let stop = gather == Gather::Any;
                 let mut all = Some(!stop);
-                self.each_row(list, |judge| {
+                let done = self.each_row(list, |judge| {
                     if all != Some(stop) {
                         match judge.holds(body) {
                             Some(it) if it == stop => all = Some(stop),
@@ -293,7 +306,7 @@ impl<'j> Judge<'j> {
                         }
                     }
                 });
-                truth(all)
+                truth(all.filter(|_| done))
             }
             (Gather::Count, _) => {
                 let mut count = 0i64;
