@@ -571,10 +571,12 @@ packed!(struct Rule<'a> { id, pack, basis, term, each, check, unless, covers });
 packed!(struct Term { from, to });
 packed!(struct Case<'a> { severity, when, at, message, fix });
 packed!(struct Ref { key, depth });
+
 packed!(
     enum Standing<'a> {
         Current,
         Abolished(a),
+        Heading,
     }
 );
 packed!(
@@ -585,6 +587,7 @@ packed!(
         Rule,
         LocalRule,
         Normative,
+        Unknown,
     }
 );
 packed!(
@@ -612,6 +615,7 @@ packed!(
         Enum,
         Bool,
         Rows,
+        Group,
     }
 );
 packed!(
@@ -620,18 +624,21 @@ packed!(
         Rows(a),
         Fields(a),
         Events,
+        Kind(a),
     }
 );
 packed!(
     enum Check<'a> {
         Cases(a),
         Value(a),
+        Native(a, b, c),
     }
 );
 packed!(
     enum Piece<'a> {
         Text(a),
         Show(a, b),
+        Argument(a),
     }
 );
 packed!(
@@ -653,8 +660,10 @@ packed!(
         Yes(a),
         No(a),
         Rows(a, b, c, d),
+        Groups(a, b, c, d),
         Call(a, b),
         Pack(a),
+        Setting(a),
     }
 );
 packed!(
@@ -664,6 +673,7 @@ packed!(
         Less,
         AtMost,
         More,
+        AtLeast,
     }
 );
 packed!(
@@ -671,6 +681,7 @@ packed!(
         Plus,
         Minus,
         Times,
+        Over,
     }
 );
 packed!(
@@ -680,12 +691,14 @@ packed!(
         Count,
         Sum,
         Max,
+        Min,
     }
 );
 packed!(
     enum Grouping {
         SumOfMin,
         MaxOfSum,
+        Distinct,
     }
 );
 

@@ -138,6 +138,10 @@ macro_rules! packed {
     (enum $name:ty { $($variant:ident $(($($part:ident),*))?),* $(,)? }) => {
         impl<'a> $crate::packed::Packed<'a> for $name {
             fn pack(&self, out: &mut alloc::vec::Vec<u8>) {
+                // Every variant must be named here, or what is written cannot be read.
+                match self {
+                    $(Self::$variant { .. } => {})*
+                }
                 let mut number = 0u8;
                 $(
                     if let Self::$variant $(($($part),*))? = self {
