@@ -25,7 +25,7 @@ session.free();
 
 const ids: FormId[] = forms().map(({ id }) => id);
 const labels: string[] = form('penalty/decision').sections.flatMap(({ fields }) => fields.map(({ label }) => label));
-const titles: string[] = [...rules('penalty/decision'), explain('CF054')].map(({ title }) => title);
+const severities = [...rules('penalty/decision'), explain('CF054')].map(({ severity }) => severity);
 
 // @ts-expect-error: no such form
 const unknown: FormId = 'penalty/desicion';
@@ -36,4 +36,4 @@ session.set(['party', 'name'], '');
 // @ts-expect-error: a severity is none of these
 if (first?.severity === 'fatal') throw new Error();
 
-export { article, changed, ids, kind, labels, outcomes, titles, unknown };
+export { article, changed, ids, kind, labels, outcomes, severities, unknown };

@@ -19,9 +19,6 @@ use core::cell::RefCell;
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("types.d.ts");
-
 thread_local! {
     /// Forms are opened once; the options of the last call are kept where the caller froze them.
     static KEPT: RefCell<Kept> = RefCell::default();
