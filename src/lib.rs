@@ -27,6 +27,7 @@ mod checker;
 pub mod form;
 mod json;
 pub mod law;
+mod order;
 #[allow(dead_code, reason = "the build script writes, the crate reads")]
 mod packed;
 mod report;

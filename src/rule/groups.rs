@@ -3,7 +3,7 @@
 use super::evaluate::{Judge, Val};
 use crate::catalogue::{Expr, Grouping, Ref};
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
 use chrono::Datelike;
 
 /// A key, comparable; a blank one makes a group of its own.
@@ -23,7 +23,7 @@ pub(super) fn gather<'j>(
     parts: &'j (Expr<'j>, Expr<'j>),
     filter: Option<&'j Expr<'j>>,
 ) -> Val<'j> {
-    let mut groups: BTreeMap<Key<'j>, i64> = BTreeMap::new();
+    let mut rows: Vec<(Key<'j>, i64)> = Vec::new();
     let mut valued = true;
     let mut row = 0;
     let known = judge.each_counted(list, filter, |judge| {
@@ -40,26 +40,29 @@ pub(super) fn gather<'j>(
             valued = false;
             return;
         };
-        let group = groups
-            .entry(key)
-            .or_insert(if grouping == Grouping::SumOfMin {
-                i64::MAX
-            } else {
-                0
-            });
-        *group = match grouping {
-            Grouping::SumOfMin => (*group).min(value),
-            _ => group.saturating_add(value),
-        };
+        rows.push((key, value));
     });
     if !known || !valued {
         return Val::Unknown;
     }
+    let key = |at: usize| rows.get(at).map(|(key, _)| key);
+    let firsts = crate::order::first_alike(rows.len(), &mut |a, b| key(a).cmp(&key(b)));
+    // The value of each group, at its first row.
+    let mut groups: Vec<Option<i64>> = alloc::vec![None; rows.len()];
+    for (first, (_, value)) in firsts.iter().zip(&rows) {
+        if let Some(group) = groups.get_mut(*first) {
+            *group = Some(match (*group, grouping) {
+                (None, _) => *value,
+                (Some(before), Grouping::SumOfMin) => before.min(*value),
+                (Some(before), _) => before.saturating_add(*value),
+            });
+        }
+    }
+    let groups = groups.into_iter().flatten();
     Val::Number(match grouping {
-        Grouping::SumOfMin => groups
-            .values()
-            .fold(0i64, |sum, value| sum.saturating_add(*value)),
-        Grouping::MaxOfSum => groups.values().copied().max().unwrap_or(0),
-        Grouping::Distinct => groups.len() as i64 * 1_000_000,
+        Grouping::SumOfMin => groups.fold(0, i64::saturating_add),
+        // No rows, and values below zero, give 0.
+        Grouping::MaxOfSum => groups.fold(0, i64::max),
+        Grouping::Distinct => groups.count() as i64 * 1_000_000,
     })
 }

@@ -7,9 +7,8 @@
 use super::evaluate::Judge;
 use super::native::Fault;
 use crate::form::{Cell, Frame, Layout, Scalar};
+use crate::order::{first_alike, order};
 use crate::value::number::Number;
-use alloc::collections::BTreeMap;
-use alloc::collections::btree_map::Entry;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -280,26 +279,34 @@ fn days_held(judge: &Judge<'_>, session: &Session, every_day: bool) -> Option<i6
 
 /// Rows by course, in the order of each course's first row.
 fn courses(sessions: &[Session]) -> Vec<Vec<usize>> {
-    let mut named = BTreeMap::new();
+    let name = |row: usize| sessions.get(row).map_or("", |session| session.course);
+    let firsts = first_alike(sessions.len(), &mut |a, b| match (name(a), name(b)) {
+        ("", "") => a.cmp(&b),
+        (one, two) => one.cmp(two),
+    });
     let mut courses: Vec<Vec<usize>> = Vec::new();
-    for (row, session) in sessions.iter().enumerate() {
-        if session.course.is_empty() {
+    // Where the course of a first row stands among the courses.
+    let mut places = alloc::vec![0; sessions.len()];
+    for (row, &first) in firsts.iter().enumerate() {
+        if first == row {
+            if let Some(place) = places.get_mut(row) {
+                *place = courses.len();
+            }
             courses.push(alloc::vec![row]);
-            continue;
-        }
-        match named.entry(session.course) {
-            Entry::Vacant(entry) => {
-                entry.insert(courses.len());
-                courses.push(alloc::vec![row]);
-            }
-            Entry::Occupied(entry) => {
-                if let Some(course) = courses.get_mut(*entry.get()) {
-                    course.push(row);
-                }
-            }
+        } else if let Some(course) = places.get(first).and_then(|&at| courses.get_mut(at)) {
+            course.push(row);
         }
     }
     courses
+}
+
+/// Findings in the order of their rows, then of their cases.
+fn in_order(found: &[Found]) -> Vec<Found> {
+    let key = |at: usize| found.get(at).map(|f| (f.row, f.case, f.other));
+    order(found.len(), &mut |a, b| key(a).cmp(&key(b)))
+        .iter()
+        .filter_map(|&at| found.get(at).copied())
+        .collect()
 }
 
 /// PX023: courses for all officers whose places are fewer (case 0) or by a fifth more (case 1) than there are officers; `value` is the
@@ -369,42 +376,44 @@ fn unequal_batches(sessions: &[Session]) -> Vec<Found> {
         });
         faults.extend(fault);
     }
-    faults.sort_unstable_by_key(|fault| fault.row);
-    faults
+    in_order(&faults)
 }
 
 /// PX032: rows that say what an earlier row says: subject, dates, times, place, people and batch.
 fn listed_twice(sessions: &[Session]) -> Vec<Found> {
-    let mut seen = BTreeMap::new();
-    let mut faults = Vec::new();
-    for (row, s) in sessions.iter().enumerate() {
-        if s.subject.is_empty() || s.starts.is_none() || s.ends.is_none() {
-            continue;
-        }
-        let key = (
-            s.subject,
-            s.starts,
-            s.ends,
-            s.start_time,
-            s.end_time,
-            s.venue,
-            s.audience,
-            s.for_all,
-            s.batch,
-        );
-        match seen.entry(key) {
-            Entry::Vacant(entry) => {
-                entry.insert(row);
-            }
-            Entry::Occupied(entry) => faults.push(Found {
+    let told: Vec<(usize, &Session)> = sessions
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| !s.subject.is_empty() && s.starts.is_some() && s.ends.is_some())
+        .collect();
+    let key = |at: usize| {
+        told.get(at).map(|(_, s)| {
+            (
+                s.subject,
+                s.starts,
+                s.ends,
+                s.start_time,
+                s.end_time,
+                s.venue,
+                s.audience,
+                s.for_all,
+                s.batch,
+            )
+        })
+    };
+    let firsts = first_alike(told.len(), &mut |a, b| key(a).cmp(&key(b)));
+    told.iter()
+        .zip(&firsts)
+        .filter_map(|(&(row, _), &first)| {
+            let other = told.get(first)?.0;
+            (other != row).then_some(Found {
                 row,
                 case: 0,
-                other: *entry.get(),
+                other,
                 value: 0,
-            }),
-        }
-    }
-    faults
+            })
+        })
+        .collect()
 }
 
 /// Longer than this a session is a window of time, not something held on every day of it.
@@ -418,7 +427,7 @@ const LOOK_BACK: usize = 64;
 /// take more than eight hours of a day (case 1). Judged only where each course has one batch and the places of both exceed the headcount:
 /// else groups may change over. `other` is the session it collides with.
 fn collisions(sessions: &[Session], headcount: i64) -> Vec<Found> {
-    let mut held: Vec<(&str, NaiveDate, usize)> = courses(sessions)
+    let rows: Vec<(&str, NaiveDate, usize)> = courses(sessions)
         .iter()
         .filter_map(|course| match course.as_slice() {
             &[row] => Some(row),
@@ -437,7 +446,10 @@ fn collisions(sessions: &[Session], headcount: i64) -> Vec<Found> {
             .then_some((group, starts, row))
         })
         .collect();
-    held.sort_unstable();
+    let held: Vec<_> = order(rows.len(), &mut |a, b| rows.get(a).cmp(&rows.get(b)))
+        .iter()
+        .filter_map(|&at| rows.get(at).copied())
+        .collect();
     let mut faults = Vec::new();
     for (at, &(group, _, row)) in held.iter().enumerate() {
         let before = held
@@ -463,7 +475,7 @@ fn collisions(sessions: &[Session], headcount: i64) -> Vec<Found> {
             value: 0,
         }));
     }
-    faults.sort_unstable_by_key(|fault| (fault.row, fault.case, fault.other));
+    let mut faults = in_order(&faults);
     faults.dedup_by_key(|fault| fault.row);
     faults
 }
