@@ -390,7 +390,7 @@ impl Progress {
         }
         if let Some(bar) = &self.bar {
             bar.set_position(bytes);
-            if documents.is_multiple_of(64) {
+            if documents == 2 || documents.is_multiple_of(64) {
                 bar.set_message(format!("{documents}份"));
             }
         }
