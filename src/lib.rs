@@ -37,7 +37,7 @@ mod severity;
 mod tables;
 pub mod value;
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+pub mod wasm;
 
 pub use check::{Acknowledgement, Options, Verdict};
 pub use checker::Checker;

@@ -68,10 +68,15 @@ fn options(given: &JsValue) -> Result<Options, JsError> {
     };
     let text = |of: &JsValue, key: &str| get(of, key).and_then(|it| it.as_string());
     let texts = |of: &JsValue, key: &str| {
-        let list = get(of, key)
-            .map(|list| Array::from(&list))
-            .unwrap_or_default();
-        let texts: Option<Vec<String>> = list.iter().map(|text| text.as_string()).collect();
+        let Some(list) = get(of, key) else {
+            return Ok(Vec::new());
+        };
+        let list = list.dyn_into::<Array>().ok();
+        let texts = list.and_then(|list| {
+            list.iter()
+                .map(|text| text.as_string())
+                .collect::<Option<Vec<String>>>()
+        });
         texts.ok_or_else(|| JsError::new(&format!("选项{key}应为文字的数组")))
     };
     let entries = |key: &str| -> Vec<(String, JsValue)> {
