@@ -1,13 +1,10 @@
 /** The live report beside the form, and the sheet that is printed. */
 import { h, arrange } from "./dom.js";
+import { packs } from "./pkg/zhifa.js";
 import { dotted } from "./zhifa-check.js";
 import { citations, plainDate } from "./words.js";
 
 const OUTCOME = { pass: "通过", review: "需核对", errors: "有错误", empty: "待填写" };
-const PACKS = {
-  national: "全国", shandong: "山东省", "liaocheng-2024": "聊城市2024年方案", "market-regulation": "市场监管", transport: "交通运输",
-  agriculture: "农业农村", housing: "住房和城乡建设",
-};
 /** A group with more findings shows only these. */
 const MOST = 200;
 
@@ -164,9 +161,11 @@ export function panel(root, act) {
   };
 }
 
+let titles;
 function facts(report) {
+  titles ??= new Map(packs().map((pack) => [pack.id, pack.title]));
   return [
-    ["适用规则", report.packs.map((pack) => PACKS[pack] ?? pack).join("、")],
+    ["适用规则", report.packs.map((pack) => titles.get(pack) ?? pack).join("、")],
     ["适用日期", report.asOf ? plainDate(report.asOf) : "文书日期未填写"],
     ["检查日期", plainDate(report.checkedOn)],
     ["程序版本", report.engine],
