@@ -6,6 +6,8 @@ cd "$root"
 shared=${ZHIFA_SHARED:-$root/../shared}
 wasm=wasm32-unknown-unknown
 SKIPPED=77
+# Without UTF-8 Chromium gives a download with a Chinese name another one.
+export LC_ALL=C.UTF-8
 
 set-up() { scripts/setup.sh rust wasm node browser deny; }
 
