@@ -1,0 +1,138 @@
+// Fourteen rules of the penalty decision as a portal would write them: a function a rule, from the form's object to the
+// message, or undefined where nothing is wrong or a field it needs is blank. The other six are required fields, which every
+// library has words for. Each peer calls these the way its own users would.
+import { dayOf, days, inChinese, workdays } from './calendar.mjs';
+import { amountInWords, expectedCreditCheck } from './values.mjs';
+
+const payable = (penalty) => penalty.kind === 'fine' || penalty.kind === 'confiscateIncome';
+const fen = (yuan) => Math.round(yuan * 100);
+
+/** Whether the decision takes money, so that its total is required. */
+export function takesMoney(form) {
+  return form.penalties?.some(payable) ?? false;
+}
+
+/** TY021, of the party's code and of the agency's. */
+export function creditCodeCheck(label, code) {
+  const expected = code && expectedCreditCheck(code);
+  return expected && `${label}的校验码应为${expected}，现为${code[17]}`;
+}
+
+/** CF053 */
+export function filedAfterDecided(form) {
+  const filed = dayOf(form.case?.filedOn);
+  const decided = dayOf(form.decidedOn);
+  return filed > decided ? `立案日期${inChinese(filed)}晚于决定日期${inChinese(decided)}，应当先立案` : undefined;
+}
+
+/** CF054 */
+export function decidedTooLate(form) {
+  const { filedOn, extensions, excludedDays, deadlineBasis } = form.case ?? {};
+  if (!filedOn || !form.decidedOn || extensions?.length || excludedDays || deadlineBasis) return undefined;
+  const decided = dayOf(form.decidedOn);
+  const end = days(dayOf(filedOn), 90);
+  return decided > end
+    ? `决定日期${inChinese(decided)}超过办案期限，立案之日起九十日截止于${inChinese(end)}`
+    : undefined;
+}
+
+/** CF133 */
+export function noticeAfterDecision(form) {
+  const served = dayOf(form.notice?.servedOn);
+  const decided = dayOf(form.decidedOn);
+  if (served > decided) return `告知书送达日期${inChinese(served)}晚于决定日期${inChinese(decided)}，应当先告知`;
+  return served === decided && !form.notice.waivedOn ? '告知书送达日期与决定日期为同一日，填写书面放弃的日期' : undefined;
+}
+
+function decidedWithinFive(form) {
+  const { servedOn, waivedOn } = form.notice ?? {};
+  if (!servedOn || waivedOn || !form.decidedOn || form.rights?.hearingRequestedOn) return undefined;
+  const end = workdays(dayOf(servedOn), 5);
+  return dayOf(form.decidedOn) <= end ? end : undefined;
+}
+
+/** CF134 */
+export function hearingTermNotOver(form) {
+  if (form.rights?.hearingTold !== true) return undefined;
+  const end = decidedWithinFive(form);
+  return end && `决定日期应在要求听证的期限${inChinese(end)}之后`;
+}
+
+/** CF135 */
+export function statementTermNotOver(form) {
+  if (form.agency?.sector !== 'marketRegulation' || form.rights?.statementMade === true) return undefined;
+  const end = decidedWithinFive(form);
+  return end && `决定日期应在陈述申辩的期限${inChinese(end)}之后`;
+}
+
+/** CF036 */
+export function incomeNotConfiscated(form) {
+  if (form.illegalIncome === undefined || form.incomeBasis) return undefined;
+  const left = form.illegalIncome - (form.refundedIncome ?? 0);
+  return left > 0 && !form.penalties?.some((penalty) => penalty.kind === 'confiscateIncome')
+    ? `违法所得${left}元应当没收，处罚种类中没有没收违法所得`
+    : undefined;
+}
+
+/** CF037 */
+export function tooMuchConfiscated(form) {
+  if (form.illegalIncome === undefined) return undefined;
+  const left = form.illegalIncome - (form.refundedIncome ?? 0);
+  let sum = 0;
+  for (const penalty of form.penalties ?? []) if (penalty.kind === 'confiscateIncome') sum += fen(penalty.amount);
+  return sum > fen(left) ? `没收违法所得${sum / 100}元，多于违法所得${left}元` : undefined;
+}
+
+/** CF039 */
+export function totalDiffers(form) {
+  if (form.amount === undefined) return undefined;
+  let sum = 0;
+  for (const penalty of form.penalties ?? []) if (payable(penalty)) sum += fen(penalty.amount);
+  return !Number.isNaN(sum) && sum !== fen(form.amount) ? `金额应为各项之和${sum / 100}元，现为${form.amount}元` : undefined;
+}
+
+/** TY062 */
+export function wordsDiffer(form) {
+  if (form.amount === undefined || !form.amountInWords) return undefined;
+  const words = amountInWords(form.amount);
+  return words === form.amountInWords ? undefined : `大写金额应为${words}，与金额${form.amount}元一致`;
+}
+
+/** CF222 */
+export function reviewTermWrong(form) {
+  const { reviewDays, reviewTermBasis } = form.remedies ?? {};
+  if (reviewDays < 60) return `复议期限应为60日，现为${reviewDays}日`;
+  return reviewDays > 60 && !reviewTermBasis ? `复议期限为${reviewDays}日，填写长于60日的法律依据` : undefined;
+}
+
+/** CF223 */
+export function litigationTermWrong(form) {
+  const { litigationMonths, litigationBasis, reviewFirst } = form.remedies ?? {};
+  if (reviewFirst === true || litigationBasis) return undefined;
+  return litigationMonths < 6 || litigationMonths > 6 ? `起诉期限应为6个月，现为${litigationMonths}个月` : undefined;
+}
+
+/** CF238: the message and the field of the payment at fault. */
+export function paymentTermWrong(form) {
+  const { method, dueDays, dueOn } = form.payment ?? {};
+  if (method === 'onSpot' || !form.penalties?.some((penalty) => penalty.kind === 'fine')) return undefined;
+  if (dueDays !== undefined) {
+    return dueDays === 15 ? undefined : { field: 'dueDays', message: `缴款期限应为15日，现为${dueDays}日` };
+  }
+  if (!dueOn || !form.service?.servedOn) return undefined;
+  const end = days(dayOf(form.service.servedOn), 15);
+  return dayOf(dueOn) === end ? undefined : { field: 'dueOn', message: `缴款期限应截止于${inChinese(end)}` };
+}
+
+/** CF303: the message and the field of the service at fault. */
+export function servedTooLate(form) {
+  const { method, servedOn, sentOn } = form.service ?? {};
+  if (!form.decidedOn) return undefined;
+  const handed = method === 'direct' || method === 'left' || method === 'electronic';
+  const posted = method === 'mail' || method === 'entrust' || method === 'forward';
+  const field = handed ? 'servedOn' : 'sentOn';
+  const day = handed ? servedOn : posted ? sentOn : undefined;
+  if (!day) return undefined;
+  const end = workdays(dayOf(form.decidedOn), 7);
+  return dayOf(day) > end ? { field, message: `送达应在决定之日起七个工作日内，截止于${inChinese(end)}` } : undefined;
+}
