@@ -1,21 +1,40 @@
-// Bundles: each engine with its adapter in one minified file, the same one for Node and for the page.
+// Bundles: each engine with its adapter in one minified module, the same for Node and for the page.
 import { build } from 'esbuild';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
+export const output = `${root}target/bench/`;
 
-const holidays = {
+/** The crate's own table of holidays, year by year, as lists of days off and of days worked. */
+function holidays() {
+  const table = {};
+  const text = readFileSync(`${root}src/calendar/holidays.toml`, 'utf8');
+  for (const [, year, body] of text.matchAll(/^\[(\d{4})\]\n([^[]*\{[^}]*\}[^[]*\[[^\]]*\])/gm)) {
+    const [off, worked] = body.split('\nworked');
+    const holidays = [];
+    for (const [, first, last] of off.matchAll(/"(\d\d-\d\d)(?:\.\.(\d\d-\d\d))?"/g)) {
+      const end = Date.parse(`${year}-${last ?? first}`);
+      for (let day = Date.parse(`${year}-${first}`); day <= end; day += 86_400_000) {
+        holidays.push(new Date(day).toISOString().slice(0, 10));
+      }
+    }
+    table[year] = { holidays, worked: [...worked.matchAll(/\d\d-\d\d/g)].map(([day]) => `${year}-${day}`) };
+  }
+  return table;
+}
+
+const plugin = {
   name: 'holidays',
   setup(builder) {
     builder.onResolve({ filter: /^holidays$/ }, () => ({ path: 'holidays', namespace: 'table' }));
-    builder.onLoad({ filter: /.*/, namespace: 'table' }, () => ({ contents: readFileSync('/work/shared/sources/holidays.json','utf8'), loader: 'json' }));
+    builder.onLoad({ filter: /.*/, namespace: 'table' }, () => ({ contents: JSON.stringify(holidays()), loader: 'json' }));
   },
 };
 
-/** Bundles a module of this folder; gives the file's path. */
-export async function bundle(entry, name) {
-  const outfile = `${root}target/bench/${name}.mjs`;
+/** Bundles a module of this folder into `output`; gives the file. */
+export async function bundle(entry) {
+  const outfile = output + entry.replaceAll('/', '-');
   await build({
     entryPoints: [`${root}bench/${entry}`],
     outfile,
@@ -26,7 +45,7 @@ export async function bundle(entry, name) {
     platform: 'browser',
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [holidays],
+    plugins: [plugin],
   });
   return outfile;
 }

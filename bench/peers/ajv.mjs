@@ -1,6 +1,7 @@
 // ajv 8: one schema compiled once; a rule that JSON Schema has no words for is a keyword of its own.
 import Ajv from 'ajv';
 import * as rules from '../portal/decision.mjs';
+import { peer } from './peer.mjs';
 
 const ajv = new Ajv({ allErrors: true });
 
@@ -89,7 +90,7 @@ const validate = ajv.compile({
     incomeBasis: text,
     notice: { type: 'object', properties: { servedOn: date, waivedOn: date } },
     rights: { type: 'object', properties: { statementMade: flag, hearingTold: flag, hearingRequestedOn: date } },
-    payment: { type: 'object', properties: { method: text, dueDays: number, dueOn: date } },
+    payment: { type: 'object', properties: { method: text, dueDays: number, dueOn: date, extendedTo: date } },
     remedies: {
       type: 'object',
       properties: {
@@ -131,13 +132,13 @@ const validate = ajv.compile({
   CF303: true,
 });
 
-export function check(form) {
+function check(form) {
   return validate(form) ? undefined : validate.errors;
 }
 
 const REQUIRED = new Set(['required', 'pattern']);
 
-export function findings(errors) {
+function findings(errors) {
   const list = [];
   for (const { keyword, instancePath, params } of errors ?? []) {
     if (keyword === 'if') continue;
@@ -147,3 +148,5 @@ export function findings(errors) {
   }
   return list;
 }
+
+export default peer(check, findings);

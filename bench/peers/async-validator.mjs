@@ -2,6 +2,7 @@
 // a rule that needs other fields takes them from the form at hand.
 import Schema from 'async-validator';
 import * as rules from '../portal/decision.mjs';
+import { peer } from './peer.mjs';
 
 let form;
 
@@ -54,7 +55,7 @@ const fields = Object.keys(schema.rules).map((path) => [path, read(path)]);
 const options = { suppressWarning: true };
 
 // Every rule is synchronous, so the callback has run when validate returns.
-export function check(all) {
+function check(all) {
   form = all;
   const values = {};
   for (const [path, get] of fields) values[path] = get(all);
@@ -65,9 +66,11 @@ export function check(all) {
   return found ?? undefined;
 }
 
-export function findings(errors) {
+function findings(errors) {
   return (errors ?? []).map(({ rule: id, field }) => ({
     rule: id ?? `penalty/decision#${field}`,
     path: `/${field.replaceAll('.', '/')}`,
   }));
 }
+
+export default peer(check, findings);

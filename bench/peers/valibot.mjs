@@ -1,6 +1,7 @@
 // valibot: one object schema; the rules across fields stand in one rawCheck, which runs although other fields are wrong.
 import * as v from 'valibot';
 import * as rules from '../portal/decision.mjs';
+import { peer } from './peer.mjs';
 
 const text = v.optional(v.string());
 const filled = (message) => v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty(message)), '');
@@ -42,7 +43,7 @@ const schema = v.pipe(
     incomeBasis: text,
     notice: v.object({ servedOn: date, waivedOn: date }),
     rights: v.object({ statementMade: flag, hearingTold: flag, hearingRequestedOn: date }),
-    payment: v.object({ method: text, dueDays: number, dueOn: date }),
+    payment: v.object({ method: text, dueDays: number, dueOn: date, extendedTo: date }),
     remedies: v.object({
       reviewBody: filled('填写复议机关'),
       reviewDays: number,
@@ -85,11 +86,11 @@ const schema = v.pipe(
   }),
 );
 
-export function check(form) {
+function check(form) {
   return v.safeParse(schema, form).issues;
 }
 
-export function findings(issues) {
+function findings(issues) {
   return (issues ?? []).map(({ type, expected, path }) => {
     const keys = path.map((item) => item.key);
     return {
@@ -98,3 +99,5 @@ export function findings(issues) {
     };
   });
 }
+
+export default peer(check, findings);

@@ -1,6 +1,7 @@
 // zod 4: one object schema; the rules across fields stand in one superRefine.
 import * as z from 'zod';
 import * as rules from '../portal/decision.mjs';
+import { peer } from './peer.mjs';
 
 const text = z.string().optional();
 const filled = (message) => z.string().trim().min(1, message).prefault('');
@@ -40,7 +41,7 @@ const schema = z
     incomeBasis: text,
     notice: z.object({ servedOn: date, waivedOn: date }),
     rights: z.object({ statementMade: flag, hearingTold: flag, hearingRequestedOn: date }),
-    payment: z.object({ method: text, dueDays: number, dueOn: date }),
+    payment: z.object({ method: text, dueDays: number, dueOn: date, extendedTo: date }),
     remedies: z.object({
       reviewBody: filled('填写复议机关'),
       reviewDays: number,
@@ -74,14 +75,16 @@ const schema = z
     if (service) say('CF303', ['service', service.field], service.message);
   });
 
-export function check(form) {
+function check(form) {
   const result = schema.safeParse(form);
   return result.success ? undefined : result.error.issues;
 }
 
-export function findings(issues) {
+function findings(issues) {
   return (issues ?? []).map(({ path, params }) => ({
     rule: params && params.rule !== '#' ? params.rule : `penalty/decision#${path.join('.')}`,
     path: `/${path.join('/')}`,
   }));
 }
+
+export default peer(check, findings);

@@ -6,7 +6,7 @@ const off = new Set();
 const madeUp = new Set();
 for (const year of Object.values(table)) {
   for (const day of year.holidays) off.add(dayOf(day));
-  for (const day of year.makeup_workdays) madeUp.add(dayOf(day));
+  for (const day of year.worked) madeUp.add(dayOf(day));
 }
 
 /** The day of an ISO date; undefined for a blank. */

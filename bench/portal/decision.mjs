@@ -114,8 +114,8 @@ export function litigationTermWrong(form) {
 
 /** CF238: the message and the field of the payment at fault. */
 export function paymentTermWrong(form) {
-  const { method, dueDays, dueOn } = form.payment ?? {};
-  if (method === 'onSpot' || !form.penalties?.some((penalty) => penalty.kind === 'fine')) return undefined;
+  const { method, dueDays, dueOn, extendedTo } = form.payment ?? {};
+  if (method === 'onSpot' || extendedTo || !form.penalties?.some((penalty) => penalty.kind === 'fine')) return undefined;
   if (dueDays !== undefined) {
     return dueDays === 15 ? undefined : { field: 'dueDays', message: `缴款期限应为15日，现为${dueDays}日` };
   }
