@@ -32,9 +32,9 @@ const plugin = {
   },
 };
 
-/** Bundles a module of this folder into `output`; gives the file. */
-export async function bundle(entry) {
-  const outfile = output + entry.replaceAll('/', '-');
+/** Bundles a module of this folder into `output`, with `engine` for the import of that name; gives the file. */
+export async function bundle(entry, engine) {
+  const outfile = output + (engine ? `${engine}-` : '') + entry.replaceAll('/', '-');
   await build({
     entryPoints: [`${root}bench/${entry}`],
     outfile,
@@ -45,6 +45,7 @@ export async function bundle(entry) {
     platform: 'browser',
     legalComments: 'none',
     logLevel: 'warning',
+    alias: engine ? { engine: `${root}bench/peers/${engine}.mjs` } : {},
     plugins: [plugin],
   });
   return outfile;
