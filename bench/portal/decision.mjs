@@ -36,19 +36,23 @@ export function decidedTooLate(form) {
     : undefined;
 }
 
-/** CF133 */
+/** CF133; a term that is not over says it in its own words. */
 export function noticeAfterDecision(form) {
+  if (hearingTermNotOver(form) || statementTermNotOver(form)) return undefined;
   const served = dayOf(form.notice?.servedOn);
   const decided = dayOf(form.decidedOn);
   if (served > decided) return `告知书送达日期${inChinese(served)}晚于决定日期${inChinese(decided)}，应当先告知`;
-  return served === decided && !form.notice.waivedOn ? '告知书送达日期与决定日期为同一日，填写书面放弃的日期' : undefined;
+  return served === decided && !form.notice?.waivedOn ? '告知书送达日期与决定日期为同一日，填写书面放弃的日期' : undefined;
 }
 
 function decidedWithinFive(form) {
   const { servedOn, waivedOn } = form.notice ?? {};
   if (!servedOn || waivedOn || !form.decidedOn || form.rights?.hearingRequestedOn) return undefined;
-  const end = workdays(dayOf(servedOn), 5);
-  return dayOf(form.decidedOn) <= end ? end : undefined;
+  const served = dayOf(servedOn);
+  const decided = dayOf(form.decidedOn);
+  if (served > decided) return undefined;
+  const end = workdays(served, 5);
+  return decided <= end ? end : undefined;
 }
 
 /** CF134 */
@@ -58,9 +62,9 @@ export function hearingTermNotOver(form) {
   return end && `决定日期应在要求听证的期限${inChinese(end)}之后`;
 }
 
-/** CF135 */
+/** CF135; where the term to ask for a hearing is not over either, that says enough. */
 export function statementTermNotOver(form) {
-  if (form.agency?.sector !== 'marketRegulation' || form.rights?.statementMade === true) return undefined;
+  if (hearingTermNotOver(form) || form.agency?.sector !== 'marketRegulation' || form.rights?.statementMade === true) return undefined;
   const end = decidedWithinFive(form);
   return end && `决定日期应在陈述申辩的期限${inChinese(end)}之后`;
 }

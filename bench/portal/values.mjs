@@ -41,7 +41,10 @@ export function amountInWords(amount) {
       groupSaid = true;
     }
     if (place % 4 === 0) {
-      if (groupSaid) words += GROUPS[place / 4];
+      if (groupSaid) {
+        words += GROUPS[place / 4];
+        zero = false;
+      }
       groupSaid = false;
     }
   }
@@ -49,7 +52,7 @@ export function amountInWords(amount) {
   const jiao = Math.floor(fen / 10) % 10;
   const cents = fen % 10;
   if (jiao === 0 && cents === 0) return `${words || '零元'}整`;
-  if (jiao > 0) words += (zero ? '零' : '') + DIGITS[jiao] + '角';
+  if (jiao > 0) words += `${DIGITS[jiao]}角`;
   if (cents > 0) words += (jiao === 0 && words ? '零' : '') + DIGITS[cents] + '分';
-  return jiao > 0 && cents === 0 ? `${words}整` : words;
+  return words;
 }
