@@ -137,6 +137,10 @@ const CHANGES = [
   (form) => { form.service.method = 'left'; },
   (form) => { form.service = { method: 'mail', sentOn: isoOf(workdays(decided(form), 9)) }; },
   (form) => { form.service = { method: 'mail', sentOn: isoOf(workdays(decided(form), 6)) }; },
+  (form) => {
+    form.service = { method: 'public' };
+    form.publicNotice = { publishedOn: isoOf(workdays(decided(form), 20)) };
+  },
 ];
 
 /** The form with the change, or as it was where an earlier change took away what this one needs. */

@@ -14,7 +14,7 @@ const PEERS = ['ajv', 'zod', 'valibot', 'async-validator'];
 const NAMES = ['zhifa', ...PEERS];
 const ALL = 'zhifa-all';
 const WASM = `${root}www/pkg/zhifa_bg.wasm`;
-const ROUNDS = process.argv.includes('--quick') ? 16 : 60;
+const ROUNDS = process.argv.includes('--quick') ? 60 : 300;
 const LOADS = process.argv.includes('--quick') ? 5 : 15;
 /** An office line: 10 Mbit/s, 20 ms. */
 const LINE = { latency: 20, throughput: 1_250_000 };

@@ -5,7 +5,7 @@ import { peer } from './peer.mjs';
 
 const ajv = new Ajv({ allErrors: true });
 
-/** A keyword on the whole form; the rule gives the message, or undefined. */
+/** A keyword on the whole form; the rule gives the message (with its path where that depends), or undefined. */
 function formKeyword(keyword, path, rule) {
   ajv.addKeyword({
     keyword,
@@ -16,7 +16,7 @@ function formKeyword(keyword, path, rule) {
       function validate(form) {
         const wrong = rule(form);
         if (wrong === undefined) return true;
-        const instancePath = wrong.field ? `${path}/${wrong.field}` : path;
+        const instancePath = wrong.path ? `/${wrong.path.join('/')}` : path;
         validate.errors = [{ keyword, instancePath, params: {}, message: wrong.message ?? wrong }];
         return false;
       },
@@ -28,14 +28,14 @@ formKeyword('CF054', '/decidedOn', rules.decidedTooLate);
 formKeyword('CF133', '/notice/servedOn', rules.noticeAfterDecision);
 formKeyword('CF134', '/decidedOn', rules.hearingTermNotOver);
 formKeyword('CF135', '/decidedOn', rules.statementTermNotOver);
-formKeyword('CF036', '/penalties', rules.incomeNotConfiscated);
-formKeyword('CF037', '/penalties', rules.tooMuchConfiscated);
+formKeyword('CF036', '/illegalIncome', rules.incomeNotConfiscated);
+formKeyword('CF037', '/illegalIncome', rules.tooMuchConfiscated);
 formKeyword('CF039', '/amount', rules.totalDiffers);
 formKeyword('TY062', '/amountInWords', rules.wordsDiffer);
 formKeyword('CF222', '/remedies/reviewDays', rules.reviewTermWrong);
 formKeyword('CF223', '/remedies/litigationMonths', rules.litigationTermWrong);
-formKeyword('CF238', '/payment', rules.paymentTermWrong);
-formKeyword('CF303', '/service', rules.servedTooLate);
+formKeyword('CF238', undefined, rules.paymentTermWrong);
+formKeyword('CF303', undefined, rules.servedTooLate);
 ajv.addKeyword({
   keyword: 'TY021',
   type: 'string',
@@ -104,7 +104,8 @@ const validate = ajv.compile({
       required: ['reviewBody'],
     },
     decidedOn: date,
-    service: { type: 'object', properties: { method: text, servedOn: date, sentOn: date } },
+    service: { type: 'object', properties: { method: text, servedOn: date, sentOn: date, earlierAttempts: text } },
+    publicNotice: { type: 'object', properties: { publishedOn: date } },
   },
   required: ['facts', 'decidedOn'],
   if: {

@@ -15,7 +15,7 @@ const rule = (id, judge) => ({
 });
 const ofField = (field, judge) => (all) => {
   const wrong = judge(all);
-  return wrong?.field === field ? wrong.message : undefined;
+  return wrong?.path[1] === field ? wrong.message : undefined;
 };
 
 const schema = new Schema({
@@ -25,7 +25,7 @@ const schema = new Schema({
   'party.creditCode': [rule('TY021', (_, code) => rules.creditCodeCheck('统一社会信用代码', code))],
   'case.filedOn': [rule('CF053', rules.filedAfterDecided)],
   facts: [required('填写违法事实')],
-  penalties: [rule('CF036', rules.incomeNotConfiscated), rule('CF037', rules.tooMuchConfiscated)],
+  illegalIncome: [rule('CF036', rules.incomeNotConfiscated), rule('CF037', rules.tooMuchConfiscated)],
   amount: [
     rule(undefined, (all, amount) => (amount === undefined && rules.takesMoney(all) ? '填写金额' : undefined)),
     rule('CF039', rules.totalDiffers),
@@ -45,11 +45,12 @@ const schema = new Schema({
   ],
   'service.servedOn': [rule('CF303', ofField('servedOn', rules.servedTooLate))],
   'service.sentOn': [rule('CF303', ofField('sentOn', rules.servedTooLate))],
+  'publicNotice.publishedOn': [rule('CF303', ofField('publishedOn', rules.servedTooLate))],
 });
 
 const read = (path) => {
   const keys = path.split('.');
-  return keys.length === 1 ? (all) => all[path] : (all) => all[keys[0]][keys[1]];
+  return keys.length === 1 ? (all) => all[path] : (all) => all[keys[0]]?.[keys[1]];
 };
 const fields = Object.keys(schema.rules).map((path) => [path, read(path)]);
 const options = { suppressWarning: true };

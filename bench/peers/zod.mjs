@@ -51,7 +51,8 @@ const schema = z
       reviewFirst: flag,
     }),
     decidedOn: filled('填写决定日期'),
-    service: z.object({ method: text, servedOn: date, sentOn: date }),
+    service: z.object({ method: text, servedOn: date, sentOn: date, earlierAttempts: text }),
+    publicNotice: z.object({ publishedOn: date }).optional(),
   })
   .superRefine((form, context) => {
     const say = (rule, path, message) => {
@@ -63,16 +64,16 @@ const schema = z
     say('CF133', ['notice', 'servedOn'], rules.noticeAfterDecision(form));
     say('CF134', ['decidedOn'], rules.hearingTermNotOver(form));
     say('CF135', ['decidedOn'], rules.statementTermNotOver(form));
-    say('CF036', ['penalties'], rules.incomeNotConfiscated(form));
-    say('CF037', ['penalties'], rules.tooMuchConfiscated(form));
+    say('CF036', ['illegalIncome'], rules.incomeNotConfiscated(form));
+    say('CF037', ['illegalIncome'], rules.tooMuchConfiscated(form));
     say('CF039', ['amount'], rules.totalDiffers(form));
     say('TY062', ['amountInWords'], rules.wordsDiffer(form));
     say('CF222', ['remedies', 'reviewDays'], rules.reviewTermWrong(form));
     say('CF223', ['remedies', 'litigationMonths'], rules.litigationTermWrong(form));
     const payment = rules.paymentTermWrong(form);
-    if (payment) say('CF238', ['payment', payment.field], payment.message);
+    if (payment) say('CF238', payment.path, payment.message);
     const service = rules.servedTooLate(form);
-    if (service) say('CF303', ['service', service.field], service.message);
+    if (service) say('CF303', service.path, service.message);
   });
 
 function check(form) {

@@ -36,13 +36,14 @@ export function decidedTooLate(form) {
     : undefined;
 }
 
-/** CF133; a term that is not over says it in its own words. */
+/** CF133; on one day, a term that is not over says it in its own words. */
 export function noticeAfterDecision(form) {
-  if (hearingTermNotOver(form) || statementTermNotOver(form)) return undefined;
   const served = dayOf(form.notice?.servedOn);
   const decided = dayOf(form.decidedOn);
   if (served > decided) return `告知书送达日期${inChinese(served)}晚于决定日期${inChinese(decided)}，应当先告知`;
-  return served === decided && !form.notice?.waivedOn ? '告知书送达日期与决定日期为同一日，填写书面放弃的日期' : undefined;
+  if (served !== decided || served === undefined || form.notice.waivedOn) return undefined;
+  if (hearingTermNotOver(form) || statementTermNotOver(form)) return undefined;
+  return '告知书送达日期与决定日期为同一日，填写书面放弃的日期';
 }
 
 function decidedWithinFive(form) {
@@ -64,8 +65,8 @@ export function hearingTermNotOver(form) {
 
 /** CF135; where the term to ask for a hearing is not over either, that says enough. */
 export function statementTermNotOver(form) {
-  if (hearingTermNotOver(form) || form.agency?.sector !== 'marketRegulation' || form.rights?.statementMade === true) return undefined;
-  const end = decidedWithinFive(form);
+  if (form.agency?.sector !== 'marketRegulation' || form.rights?.statementMade === true) return undefined;
+  const end = form.rights?.hearingTold === true ? undefined : decidedWithinFive(form);
   return end && `决定日期应在陈述申辩的期限${inChinese(end)}之后`;
 }
 
@@ -116,27 +117,36 @@ export function litigationTermWrong(form) {
   return litigationMonths < 6 || litigationMonths > 6 ? `起诉期限应为6个月，现为${litigationMonths}个月` : undefined;
 }
 
-/** CF238: the message and the field of the payment at fault. */
+/** CF238: the message, and the path of the field at fault. */
 export function paymentTermWrong(form) {
   const { method, dueDays, dueOn, extendedTo } = form.payment ?? {};
   if (method === 'onSpot' || extendedTo || !form.penalties?.some((penalty) => penalty.kind === 'fine')) return undefined;
   if (dueDays !== undefined) {
-    return dueDays === 15 ? undefined : { field: 'dueDays', message: `缴款期限应为15日，现为${dueDays}日` };
+    return dueDays === 15 ? undefined : { path: ['payment', 'dueDays'], message: `缴款期限应为15日，现为${dueDays}日` };
   }
   if (!dueOn || !form.service?.servedOn) return undefined;
   const end = days(dayOf(form.service.servedOn), 15);
-  return dayOf(dueOn) === end ? undefined : { field: 'dueOn', message: `缴款期限应截止于${inChinese(end)}` };
+  return dayOf(dueOn) === end
+    ? undefined
+    : { path: ['payment', 'dueOn'], message: `缴款期限应截止于${inChinese(end)}` };
 }
 
-/** CF303: the message and the field of the service at fault. */
+const DATE_OF_SERVICE = {
+  direct: ['service', 'servedOn'],
+  left: ['service', 'servedOn'],
+  electronic: ['service', 'servedOn'],
+  mail: ['service', 'sentOn'],
+  entrust: ['service', 'sentOn'],
+  forward: ['service', 'sentOn'],
+  public: ['publicNotice', 'publishedOn'],
+};
+
+/** CF303: the message, and the path of the field at fault. */
 export function servedTooLate(form) {
-  const { method, servedOn, sentOn } = form.service ?? {};
-  if (!form.decidedOn) return undefined;
-  const handed = method === 'direct' || method === 'left' || method === 'electronic';
-  const posted = method === 'mail' || method === 'entrust' || method === 'forward';
-  const field = handed ? 'servedOn' : 'sentOn';
-  const day = handed ? servedOn : posted ? sentOn : undefined;
-  if (!day) return undefined;
+  const path = DATE_OF_SERVICE[form.service?.method];
+  if (!path || !form.decidedOn || (path[0] === 'publicNotice' && form.service.earlierAttempts)) return undefined;
+  const day = dayOf(form[path[0]]?.[path[1]]);
+  if (day === undefined) return undefined;
   const end = workdays(dayOf(form.decidedOn), 7);
-  return dayOf(day) > end ? { field, message: `送达应在决定之日起七个工作日内，截止于${inChinese(end)}` } : undefined;
+  return day > end ? { path, message: `送达应在决定之日起七个工作日内，截止于${inChinese(end)}` } : undefined;
 }
