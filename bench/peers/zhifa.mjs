@@ -5,6 +5,7 @@ import { RULES } from '../rules.mjs';
 const FORM = 'penalty/decision';
 const DATE = '2026-11-23';
 
+/** Frozen options are read once. */
 function engine(options) {
   const encoder = new TextEncoder();
   return {
@@ -15,13 +16,18 @@ function engine(options) {
     open(text) {
       const session = new Session(FORM, options);
       session.load(JSON.stringify(JSON.parse(text).data));
-      let report = session.report();
+      const findings = JSON.parse(session.changes()).came;
       return {
-        type: (stroke) => {
-          if (session.set(stroke.path, stroke.text)) report = session.report();
-          return report;
+        type(stroke) {
+          if (!session.set(stroke.path, stroke.text)) return findings;
+          const { came, went } = JSON.parse(session.changes());
+          for (const { rule, path } of went) {
+            findings.splice(findings.findIndex((it) => it.rule === rule && it.path === path), 1);
+          }
+          findings.push(...came);
+          return findings;
         },
-        findings: () => report.findings.map(({ rule, path }) => ({ rule, path })),
+        findings: () => findings.map(({ rule, path }) => ({ rule, path })),
       };
     },
     checkText: (text) => checkJson(text, options),
@@ -29,5 +35,5 @@ function engine(options) {
   };
 }
 
-export default engine({ date: DATE, rules: RULES });
-export const all = engine({ date: DATE });
+export default engine(Object.freeze({ date: DATE, rules: RULES }));
+export const all = engine(Object.freeze({ date: DATE }));
