@@ -227,6 +227,51 @@ impl Opened {
             .collect()
     }
 
+    /// By node: what has to be read for a caller's choice of rules; `None` where that is everything.
+    pub fn wanted(&self, chosen: &[bool], options: &Options) -> Option<Vec<bool>> {
+        let units = || (0..self.units.len()).filter(|unit| chosen.get(*unit) == Some(&true));
+        // A rule that is none of the form's may be the reader's own, which looks at everything.
+        if options.rules.is_empty() || units().count() < options.rules.len() {
+            return None;
+        }
+        let layout = &self.layout;
+        let mut wanted: Vec<bool> = (0..layout.nodes.len())
+            .map(|node| self.decides(node as u16))
+            .collect();
+        let mut want = |node: u16| {
+            if let Some(slot) = wanted.get_mut(usize::from(node)) {
+                *slot = true;
+            }
+        };
+        for node in units()
+            .flat_map(|unit| self.reads(unit))
+            .filter_map(|key| layout.of_key(key))
+        {
+            want(node);
+            // Whether a row is blank, any of its columns may tell.
+            crate::form::lists_around(layout, node)
+                .into_iter()
+                .for_each(&mut want);
+        }
+        // A group or list with all that is in it; then the groups on the way to it. Parents stand before their children.
+        let parents = || layout.nodes.iter().map(|node| usize::from(node.parent)).enumerate();
+        for (node, parent) in parents().filter(|(_, parent)| *parent != 0) {
+            if wanted.get(parent) == Some(&true)
+                && let Some(slot) = wanted.get_mut(node)
+            {
+                *slot = true;
+            }
+        }
+        for (node, parent) in parents().rev() {
+            if wanted.get(node) == Some(&true)
+                && let Some(slot) = wanted.get_mut(parent)
+            {
+                *slot = true;
+            }
+        }
+        Some(wanted)
+    }
+
     /// Fields whose change can change which packs run or what date decides.
     pub fn decides(&self, node: u16) -> bool {
         let dated = self
@@ -244,9 +289,11 @@ impl Opened {
         match self.units.get(unit) {
             Some(Unit::Field(node)) => {
                 let mut at = *node;
-                while let Some(node) = self.layout.node(at).filter(|_| at != 0) {
-                    keys.extend(node.field.map(|field| field.key));
-                    at = node.parent;
+                while let Some(around) = self.layout.node(at).filter(|_| at != 0) {
+                    if at == *node || around.is_list() {
+                        keys.extend(around.field.map(|field| field.key));
+                    }
+                    at = around.parent;
                 }
                 let requires = self.layout.node(*node).and_then(|node| node.form_field);
                 for requirement in requires.iter().flat_map(|field| &field.requires) {

@@ -26,6 +26,8 @@ pub struct Checker {
 struct Kept {
     opened: Rc<Opened>,
     chosen: Vec<bool>,
+    /// By node: what the chosen units read; `None`: everything.
+    wanted: Option<Vec<bool>>,
 }
 
 impl Checker {
@@ -201,7 +203,7 @@ impl Checker {
 
     fn data<'s>(&self, kept: usize, source: &mut Source<'s>) -> Result<Document<'s>, Fault> {
         match self.opened.get(kept) {
-            Some(kept) => read_data(&kept.opened.layout, source),
+            Some(kept) => read_data(&kept.opened.layout, source, kept.wanted.as_deref()),
             None => Ok(Document::default()),
         }
     }
@@ -240,7 +242,12 @@ impl Checker {
 
     fn keep(&mut self, opened: Rc<Opened>) -> usize {
         let chosen = opened.chosen(&self.options);
-        self.opened.push(Kept { opened, chosen });
+        let wanted = opened.wanted(&chosen, &self.options);
+        self.opened.push(Kept {
+            opened,
+            chosen,
+            wanted,
+        });
         self.opened.len() - 1
     }
 

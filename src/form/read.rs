@@ -24,19 +24,22 @@ use alloc::vec::Vec;
 pub fn read_json<'s>(layout: &Layout, json: &'s [u8]) -> Result<Document<'s>, ReadError> {
     let text = Source::text_of(json)?;
     let mut source = Source::new(text);
-    let read = read_data(layout, &mut source).and_then(|document| source.end().map(|()| document));
+    let read = read_data(layout, &mut source, None)
+        .and_then(|document| source.end().map(|()| document));
     read.map_err(|fault| fault.within(text))
 }
 
-/// Reads the data of a form from where the source stands.
+/// Reads the data of a form from where the source stands. Of `wanted`, by node, the others are passed over.
 pub(crate) fn read_data<'s>(
     layout: &Layout,
     source: &mut Source<'s>,
+    wanted: Option<&[bool]>,
 ) -> Result<Document<'s>, Fault> {
     let mut root = Frame::default();
     let mut reader = Reader {
         layout,
         source,
+        wanted,
         rows: Vec::new(),
         remarks: Vec::new(),
         unknown: Vec::new(),
@@ -52,6 +55,7 @@ pub(crate) fn read_data<'s>(
 struct Reader<'r, 's> {
     layout: &'r Layout,
     source: &'r mut Source<'s>,
+    wanted: Option<&'r [bool]>,
     rows: Vec<u32>,
     remarks: Vec<Remark>,
     unknown: Vec<Unknown>,
@@ -152,8 +156,15 @@ impl<'s> Reader<'_, 's> {
             } else if let Some(at) = children.iter().position(|other| *other == child) {
                 guess = at + 1;
             }
-            // A field that was named without its group stands in the same row.
-            self.value(child, false, frame)?;
+            let wanted = self
+                .wanted
+                .is_none_or(|wanted| wanted.get(usize::from(child)) == Some(&true));
+            if wanted {
+                // A field that was named without its group stands in the same row.
+                self.value(child, false, frame)?;
+            } else {
+                self.source.skip()?;
+            }
         }
         Ok(())
     }
