@@ -28,6 +28,8 @@ struct Kept {
     chosen: Vec<bool>,
     /// By node: what the chosen units read; `None`: everything.
     wanted: Option<Vec<bool>>,
+    /// By unit: what it said of the last document.
+    said: Vec<Said>,
 }
 
 impl Checker {
@@ -63,7 +65,11 @@ impl Checker {
     /// # Errors
     /// Where it is not such a document; the error says where and why.
     pub fn check_json(&mut self, json: &[u8]) -> Result<Report, ReadError> {
-        let text = Source::text_of(json)?;
+        self.check_text(Source::text_of(json)?)
+    }
+
+    /// The same of a text.
+    pub(crate) fn check_text(&mut self, text: &str) -> Result<Report, ReadError> {
         let mut source = Source::new(text);
         let read = self
             .envelope(&mut source)
@@ -89,13 +95,21 @@ impl Checker {
         json: &[u8],
         mut each: impl FnMut(Result<Report, ReadError>),
     ) -> bool {
-        let text = match Source::text_of(json) {
-            Ok(text) => text,
+        match Source::text_of(json) {
+            Ok(text) => self.check_all_text(text, each),
             Err(error) => {
                 each(Err(error));
-                return true;
+                true
             }
-        };
+        }
+    }
+
+    /// The same of a text.
+    pub(crate) fn check_all_text(
+        &mut self,
+        text: &str,
+        mut each: impl FnMut(Result<Report, ReadError>),
+    ) -> bool {
         let mut source = Source::new(text);
         if source.peek() == Some(b'[') {
             if let Err(fault) = self.array(&mut source, text, &mut each) {
@@ -111,7 +125,7 @@ impl Checker {
         let mut whole = Source::new(first);
         let one = lines.next().is_none() || whole.skip().and_then(|_| whole.end()).is_err();
         if one {
-            each(self.check_json(text.as_bytes()));
+            each(self.check_text(text));
             return true;
         }
         for (number, line) in text
@@ -119,7 +133,7 @@ impl Checker {
             .enumerate()
             .filter(|(_, line)| !line.trim().is_empty())
         {
-            each(self.check_json(line.as_bytes()).map_err(|error| ReadError {
+            each(self.check_text(line).map_err(|error| ReadError {
                 line: number + 1,
                 ..error
             }));
@@ -244,6 +258,7 @@ impl Checker {
         let chosen = opened.chosen(&self.options);
         let wanted = opened.wanted(&chosen, &self.options);
         self.opened.push(Kept {
+            said: alloc::vec![Said::default(); opened.units()],
             opened,
             chosen,
             wanted,
@@ -251,17 +266,21 @@ impl Checker {
         self.opened.len() - 1
     }
 
-    fn report(&self, kept: usize, document: &Document<'_>, input_hash: String) -> Report {
-        let kept = &self.opened[kept];
-        let opened = &kept.opened;
+    fn report(&mut self, kept: usize, document: &Document<'_>, input_hash: String) -> Report {
+        let Kept {
+            opened,
+            chosen,
+            said,
+            ..
+        } = &mut self.opened[kept];
         let force = opened.force(document, &self.options);
         let world = opened.world(document, &force, &self.options);
-        let ask = |(unit, chosen): (usize, &bool)| match chosen {
-            true => opened.ask(unit, &world, &force),
-            false => Said::default(),
-        };
-        let said: Vec<Said> = kept.chosen.iter().enumerate().map(ask).collect();
-        opened.report(document, &said, &force, &self.options, input_hash)
+        for (unit, said) in said.iter_mut().enumerate() {
+            if chosen.get(unit) == Some(&true) {
+                *said = opened.ask(unit, &world, &force);
+            }
+        }
+        opened.report(document, said, &force, &self.options, input_hash)
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Node {
     pub order: u16,
     /// How many lists stand around it.
     pub depth: u8,
+    /// Another field beside it has the same label.
+    pub twin: bool,
 }
 
 const NONE: u16 = u16::MAX;
@@ -76,6 +78,7 @@ impl Layout {
             width: 0,
             order: 0,
             depth: 0,
+            twin: false,
         });
         for form_field in form.sections.iter().flat_map(|section| &section.fields) {
             layout.add(table, form_field);
@@ -107,6 +110,14 @@ impl Layout {
             cell = owner.width;
             owner.width += 1;
         }
+        let mut twin = false;
+        let depth = around + u8::from(parent_is_list);
+        for other in &mut self.nodes {
+            if other.depth == depth && other.field.is_some_and(|it| it.label == field.label) {
+                other.twin = true;
+                twin = true;
+            }
+        }
         let number = self.nodes.len() as u16;
         self.nodes.push(Node {
             name: name.trim_end_matches("[]"),
@@ -117,7 +128,8 @@ impl Layout {
             cell,
             width: u16::from(is_list && field.kind != Kind::Rows),
             order: 0,
-            depth: around + u8::from(parent_is_list),
+            depth,
+            twin,
         });
         if let Some(parent) = self.nodes.get_mut(usize::from(parent)) {
             parent.children.push(number);
@@ -278,12 +290,7 @@ impl Layout {
             return format!("{}第{}行{}", list_field.label, row + 1, field.label);
         }
         let mut label = field.label.to_string();
-        let twin = self.nodes.iter().any(|other| {
-            other.depth == node.depth
-                && other.order != node.order
-                && other.field.is_some_and(|it| it.label == field.label)
-        });
-        if twin
+        if node.twin
             && let Some(group) = self.node(node.parent).and_then(|parent| parent.field)
             && !label.starts_with(group.label)
         {

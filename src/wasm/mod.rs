@@ -9,7 +9,7 @@ use crate::calendar::{Calendar, Supplied};
 use crate::check::{Acknowledgement, Opened, Options};
 use crate::checker::Checker;
 use crate::json::Json;
-use crate::report::ReadError;
+use crate::report::{ReadError, Report};
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::{String, ToString};
@@ -172,7 +172,7 @@ pub fn check(
         .ok()
         .and_then(|text| text.as_string());
     let text = text.ok_or_else(|| JsError::new("文书应为{form, data}对象，不能循环引用"))?;
-    let report = with_checker(&given, |checker| checker.check_json(text.as_bytes()))?;
+    let report = with_checker(&given, |checker| checker.check_text(&text))?;
     object(&report.map_err(|fault| error(&fault))?.to_json())
 }
 
@@ -197,19 +197,24 @@ pub fn check_json_text(
     #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] input: JsValue,
     #[wasm_bindgen(js_name = options, unchecked_param_type = "Options | undefined")] given: JsValue,
 ) -> Result<String, JsError> {
-    let bytes = match input.as_string() {
-        Some(text) => text.into_bytes(),
-        None if input.is_instance_of::<Uint8Array>() => Uint8Array::new(&input).to_vec(),
-        None => return Err(JsError::new("内容应为JSON文本或字节")),
+    let text = input.as_string();
+    let bytes = match (&text, input.dyn_ref::<Uint8Array>()) {
+        (Some(_), _) => Vec::new(),
+        (None, Some(bytes)) => bytes.to_vec(),
+        (None, None) => return Err(JsError::new("内容应为JSON文本或字节")),
     };
     let mut out = Json::new();
     out.open('[');
     let mut fault = None;
     let single = with_checker(&given, |checker| {
-        checker.check_all(&bytes, |read| match read {
+        let each = |read: Result<Report, ReadError>| match read {
             Ok(report) => report.write(&mut out),
             Err(error) => fault = fault.take().or(Some(error)),
-        })
+        };
+        match &text {
+            Some(text) => checker.check_all_text(text, each),
+            None => checker.check_all(&bytes, each),
+        }
     })?;
     if let Some(fault) = fault {
         return Err(error(&fault));
