@@ -10,6 +10,7 @@ use crate::report::{Basis, Finding, Fix, NotChecked, Outcome, Report};
 use crate::rule::evaluate::{Judge, World, shorten};
 use crate::rule::native;
 use crate::tables::table;
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -254,7 +255,13 @@ impl Opened {
                 .for_each(&mut want);
         }
         // A group or list with all that is in it; then the groups on the way to it. Parents stand before their children.
-        let parents = || layout.nodes.iter().map(|node| usize::from(node.parent)).enumerate();
+        let parents = || {
+            layout
+                .nodes
+                .iter()
+                .map(|node| usize::from(node.parent))
+                .enumerate()
+        };
         for (node, parent) in parents().filter(|(_, parent)| *parent != 0) {
             if wanted.get(parent) == Some(&true)
                 && let Some(slot) = wanted.get_mut(node)
@@ -816,38 +823,10 @@ impl Opened {
         options: &Options,
         input_hash: String,
     ) -> Report {
-        let mut drafts: Vec<Draft<'_>> = Vec::new();
-        for (unit, said) in said.iter().enumerate() {
-            drafts.extend(said.raised.iter().map(|raised| Draft {
-                unit: Some(unit),
-                raised,
-                note: None,
-            }));
-        }
-        let remarks: Vec<Raised> = document
-            .remarks
+        let mut findings: Vec<Finding> = self
+            .drafts(document, said, options)
             .iter()
-            .map(|remark| self.remark(remark))
-            .collect();
-        for (remark, raised) in document.remarks.iter().zip(&remarks) {
-            if options.rules.is_empty() || options.rules.iter().any(|rule| rule == remark.note.rule)
-            {
-                drafts.push(Draft {
-                    unit: None,
-                    raised,
-                    note: Some(remark.note.rule),
-                });
-            }
-        }
-        let mut kept: Vec<(Vec<u32>, &Draft<'_>)> = Vec::new();
-        for draft in drafts.iter().filter(|draft| !self.is_silent(draft, said)) {
-            let order = self.order(&draft.raised.place);
-            let at = kept.partition_point(|(other, _)| *other <= order);
-            kept.insert(at, (order, draft));
-        }
-        let mut findings: Vec<Finding> = kept
-            .into_iter()
-            .map(|(_, draft)| self.finding(draft, force, options))
+            .map(|draft| self.finding(draft, force, options))
             .collect();
         if options.rules.is_empty() {
             findings.extend(document.unknown.iter().filter_map(unknown_field));
@@ -863,7 +842,7 @@ impl Opened {
         Report {
             form: self.layout.form.id.to_string(),
             title: self.layout.form.title,
-            outcome: outcome(&findings, &not_checked),
+            outcome: outcome(findings.iter(), !not_checked.is_empty()),
             findings,
             not_checked,
             packs: packs.map(|(pack, _)| pack.id).collect(),
@@ -872,6 +851,81 @@ impl Opened {
             engine: env!("CARGO_PKG_VERSION"),
             input_hash,
         }
+    }
+
+    /// What was said and is not silenced by something else, in the order of the form.
+    fn drafts<'d>(
+        &self,
+        document: &Document<'_>,
+        said: &'d [Said],
+        options: &Options,
+    ) -> Vec<Draft<'d>> {
+        let mut kept: Vec<(Vec<u32>, Draft<'d>)> = Vec::new();
+        let mut keep = |draft: Draft<'d>| {
+            if !self.is_silent(&draft, said) {
+                let order = self.order(&draft.raised.place);
+                let at = kept.partition_point(|(other, _)| *other <= order);
+                kept.insert(at, (order, draft));
+            }
+        };
+        for (unit, said) in said.iter().enumerate() {
+            for raised in &said.raised {
+                keep(Draft {
+                    unit: Some(unit),
+                    raised: Cow::Borrowed(raised),
+                    note: None,
+                });
+            }
+        }
+        for remark in &document.remarks {
+            let rule = remark.note.rule;
+            if options.rules.is_empty() || options.rules.iter().any(|it| it == rule) {
+                keep(Draft {
+                    unit: None,
+                    raised: Cow::Owned(self.remark(remark)),
+                    note: Some(rule),
+                });
+            }
+        }
+        kept.into_iter().map(|(_, draft)| draft).collect()
+    }
+
+    /// What there is to say now, beside what was told before: only what is new is put into words. `afresh`: the law or the reasons
+    /// given may have changed, so that a finding can read otherwise although the same was said.
+    pub fn tell(
+        &self,
+        document: &Document<'_>,
+        said: &[Said],
+        force: &Force,
+        options: &Options,
+        mut told: Vec<Told>,
+        afresh: bool,
+    ) -> News {
+        let mut news = News::default();
+        for draft in self.drafts(document, said, options) {
+            let same =
+                |it: &Told| it.unit == draft.unit && it.raised.as_ref() == Some(&*draft.raised);
+            let known = told.iter().position(same).filter(|_| !afresh);
+            if let Some(known) = known {
+                news.told.push(told.swap_remove(known));
+                continue;
+            }
+            let finding = self.finding(&draft, force, options);
+            news.add(
+                &mut told,
+                draft.unit,
+                Some(draft.raised.into_owned()),
+                finding,
+            );
+        }
+        if options.rules.is_empty() {
+            for finding in document.unknown.iter().filter_map(unknown_field) {
+                news.add(&mut told, None, None, finding);
+            }
+        }
+        news.open = said.iter().any(|said| said.open.is_some() || said.more);
+        news.went = told;
+        news
     }
 
     fn remark(&self, remark: &crate::form::Remark) -> Raised {
@@ -896,7 +950,7 @@ impl Opened {
             return false;
         };
         let unless = rule_at(*rule).map_or(&[][..], |rule| &rule.unless);
-        let raised = draft.raised;
+        let raised = &draft.raised;
         self.units.iter().zip(said).any(|(unit, other)| match unit {
             Unit::Rule(number) => {
                 unless.contains(number)
@@ -940,7 +994,7 @@ impl Opened {
     }
 
     fn finding(&self, draft: &Draft<'_>, force: &Force, options: &Options) -> Finding {
-        let raised = draft.raised;
+        let raised = &draft.raised;
         let noted = draft
             .note
             .and_then(|id| table().catalogue.rules.iter().find(|rule| rule.id == id));
@@ -1054,8 +1108,52 @@ impl Opened {
 struct Draft<'d> {
     /// The unit that said it; `None`: the reader of a value.
     unit: Option<usize>,
-    raised: &'d Raised,
+    raised: Cow<'d, Raised>,
     note: Option<&'static str>,
+}
+
+/// A finding that was told, and what it was put into words from.
+#[derive(Debug)]
+pub(crate) struct Told {
+    unit: Option<usize>,
+    raised: Option<Raised>,
+    pub finding: Finding,
+}
+
+/// What changed since it was last told.
+#[derive(Debug, Default)]
+pub(crate) struct News {
+    /// Everything that there is to say.
+    pub told: Vec<Told>,
+    /// What of it is new, by number.
+    pub came: Vec<usize>,
+    /// What is no more.
+    pub went: Vec<Told>,
+    open: bool,
+}
+
+impl News {
+    fn add(
+        &mut self,
+        before: &mut Vec<Told>,
+        unit: Option<usize>,
+        raised: Option<Raised>,
+        finding: Finding,
+    ) {
+        match before.iter().position(|it| it.finding == finding) {
+            Some(known) => drop(before.swap_remove(known)),
+            None => self.came.push(self.told.len()),
+        }
+        self.told.push(Told {
+            unit,
+            raised,
+            finding,
+        });
+    }
+
+    pub fn outcome(&self) -> Outcome {
+        outcome(self.told.iter().map(|it| &it.finding), self.open)
+    }
 }
 
 impl Said {
@@ -1162,16 +1260,16 @@ fn unknown_field(unknown: &crate::form::Unknown) -> Option<Finding> {
     })
 }
 
-fn outcome(findings: &[Finding], not_checked: &[NotChecked]) -> Outcome {
+fn outcome<'f>(findings: impl Iterator<Item = &'f Finding> + Clone, unjudged: bool) -> Outcome {
     if findings
-        .iter()
+        .clone()
         .any(|finding| finding.severity == Severity::Error)
     {
         return Outcome::Errors;
     }
     let open =
         |finding: &Finding| finding.severity == Severity::Warning && finding.acknowledged.is_none();
-    if findings.iter().any(open) || !not_checked.is_empty() {
+    if { findings }.any(open) || unjudged {
         Outcome::Review
     } else {
         Outcome::Pass

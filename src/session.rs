@@ -1,12 +1,12 @@
 //! 填写: a form that is being filled in; one field at a time, with the report at hand.
 
-use crate::check::{Acknowledgement, Opened, Options, Said};
+use crate::check::{Acknowledgement, Opened, Options, Said, Told};
 use crate::checker::{hash, unknown_form};
 use crate::form::{
     Cell, Document, Frame, Layout, Place, Scalar, frame_at, lists_around, own_row, put, read_json,
 };
 use crate::json::Json;
-use crate::report::{Finding, ReadError, Report};
+use crate::report::{ReadError, Report};
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -29,7 +29,9 @@ pub struct Session {
     /// By node: the units that read it, or the rows around it.
     readers: Vec<Vec<u16>>,
     /// What [`Session::changes`] last told of.
-    told: Vec<Finding>,
+    told: Vec<Told>,
+    /// Since then the law that decides or the reasons given may have changed.
+    afresh: bool,
 }
 
 impl Session {
@@ -65,6 +67,7 @@ impl Session {
             chosen,
             readers,
             told: Vec::new(),
+            afresh: false,
         };
         session.recheck();
         Ok(session)
@@ -128,26 +131,29 @@ impl Session {
 
     /// The findings that came and went since this was last asked, as JSON `{"outcome","came":[…],"went":[{"rule","path"}]}`.
     pub fn changes(&mut self) -> String {
-        let now = self.draft();
+        let told = core::mem::take(&mut self.told);
+        let afresh = core::mem::take(&mut self.afresh);
+        let force = self.opened.force(&self.document, &self.options);
+        let news = self.opened.tell(
+            &self.document,
+            &self.said,
+            &force,
+            &self.options,
+            told,
+            afresh,
+        );
         let mut json = Json::new();
-        json.open('{').field("outcome", now.outcome.key());
-        let came = now
-            .findings
-            .iter()
-            .filter(|finding| !self.told.contains(finding));
-        json.list("came", came, |json, finding| finding.write(json));
-        let went = self
-            .told
-            .iter()
-            .filter(|finding| !now.findings.contains(finding));
-        json.list("went", went, |json, it| {
+        json.open('{').field("outcome", news.outcome().key());
+        let came = news.came.iter().filter_map(|at| news.told.get(*at));
+        json.list("came", came, |json, it| it.finding.write(json));
+        json.list("went", &news.went, |json, it| {
             json.open('{')
-                .field("rule", &it.rule)
-                .field("path", &it.path)
+                .field("rule", &it.finding.rule)
+                .field("path", &it.finding.path)
                 .close('}');
         });
         json.close('}');
-        self.told = now.findings;
+        self.told = news.told;
         json.finish()
     }
 
@@ -262,6 +268,7 @@ impl Session {
 
     /// Notes why a warning is left as it is; an empty reason takes it back.
     pub fn acknowledge(&mut self, rule: &str, path: &str, reason: &str) {
+        self.afresh = true;
         self.options
             .acknowledged
             .retain(|it| it.rule != rule || it.path != path);
@@ -294,6 +301,7 @@ impl Session {
         };
         let said = self.chosen.iter().enumerate().map(ask).collect();
         self.said = said;
+        self.afresh = true;
     }
 
     /// Asks the units that read a field; true when one says something else than before.

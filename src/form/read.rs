@@ -24,8 +24,8 @@ use alloc::vec::Vec;
 pub fn read_json<'s>(layout: &Layout, json: &'s [u8]) -> Result<Document<'s>, ReadError> {
     let text = Source::text_of(json)?;
     let mut source = Source::new(text);
-    let read = read_data(layout, &mut source, None)
-        .and_then(|document| source.end().map(|()| document));
+    let read =
+        read_data(layout, &mut source, None).and_then(|document| source.end().map(|()| document));
     read.map_err(|fault| fault.within(text))
 }
 
