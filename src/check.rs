@@ -3,7 +3,7 @@
 use crate::Severity;
 use crate::calendar::Calendar;
 use crate::catalogue::{
-    Case, Check, Citation, Each, Expr, Kind, Piece, Ref, Requirement, Rule, Term,
+    Case, Check, Citation, Each, Expr, Kind, Piece, Ref, Requirement, Rule, Term, Word,
 };
 use crate::form::{Cell, Document, Frame, Layout, Node, Place, Scalar};
 use crate::report::{Basis, Finding, Fix, NotChecked, Outcome, Report};
@@ -105,7 +105,11 @@ struct Raised {
 
 const NO_FIELD: u16 = u16::MAX;
 
+/// Among keys: the date that decides the law.
+const DOC_DATE: u16 = u16::MAX;
+
 /// The packs and the date that judge one document.
+#[derive(Debug)]
 pub(crate) struct Force {
     pub doc_date: Option<NaiveDate>,
     day: i32,
@@ -119,6 +123,25 @@ pub(crate) struct Force {
 }
 
 impl Force {
+    /// Whether the same packs run and the same texts are in force as under another date.
+    pub fn same_law(&self, other: &Force) -> bool {
+        let holds = |term: &Term| term.holds(self.day) == term.holds(other.day);
+        let own = |term: &Option<Term>| term.as_ref().is_none_or(holds);
+        let catalogue = &table().catalogue;
+        self.runs == other.runs
+            && self.placed == other.placed
+            && catalogue.instruments.iter().all(|it| holds(&it.term))
+            && catalogue.packs.iter().all(|it| holds(&it.term))
+            && catalogue.rules.iter().all(|it| own(&it.term))
+            && catalogue
+                .forms
+                .iter()
+                .flat_map(|form| &form.sections)
+                .flat_map(|section| &section.fields)
+                .flat_map(|field| &field.requires)
+                .all(|it| own(&it.term))
+    }
+
     fn term_holds(&self, term: &Term, pack: u8) -> bool {
         term.holds(self.day) || self.flag(&self.named, pack)
     }
@@ -292,6 +315,14 @@ impl Opened {
 
     /// The keys whose values a unit reads.
     pub fn reads(&self, unit: usize) -> Vec<u16> {
+        let mut keys = self.names(unit);
+        if keys.contains(&DOC_DATE) {
+            keys.extend(&self.layout.form.dated);
+        }
+        keys
+    }
+
+    fn names(&self, unit: usize) -> Vec<u16> {
         let mut keys = Vec::new();
         match self.units.get(unit) {
             Some(Unit::Field(node)) => {
@@ -1185,8 +1216,12 @@ impl Expr<'_> {
     fn keys(&self, keys: &mut Vec<u16>) {
         match self {
             Expr::Field(it) | Expr::Given(it) | Expr::Yes(it) | Expr::No(it) => keys.push(it.key),
-            Expr::And(parts) | Expr::Or(parts) | Expr::Call(_, parts) => {
-                parts.iter().for_each(|part| part.keys(keys))
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| part.keys(keys)),
+            Expr::Call(word, parts) => {
+                if *word == Word::DocDate {
+                    keys.push(DOC_DATE);
+                }
+                parts.iter().for_each(|part| part.keys(keys));
             }
             Expr::Not(inner) => inner.keys(keys),
             Expr::Compare(_, sides) | Expr::Arithmetic(_, sides) => {

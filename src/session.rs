@@ -1,9 +1,10 @@
 //! 填写: a form that is being filled in; one field at a time, with the report at hand.
 
-use crate::check::{Acknowledgement, Opened, Options, Said, Told};
+use crate::check::{Acknowledgement, Force, Opened, Options, Said, Told};
 use crate::checker::{hash, unknown_form};
 use crate::form::{
-    Cell, Document, Frame, Layout, Place, Scalar, frame_at, lists_around, own_row, put, read_json,
+    Cell, Document, Frame, Layout, Place, Remark, Scalar, frame_at, lists_around, own_row, put,
+    read_json,
 };
 use crate::json::Json;
 use crate::report::{ReadError, Report};
@@ -26,6 +27,8 @@ pub struct Session {
     chosen: Vec<bool>,
     document: Document<'static>,
     said: Vec<Said>,
+    /// What judges it.
+    force: Force,
     /// By node: the units that read it, or the rows around it.
     readers: Vec<Vec<u16>>,
     /// What [`Session::changes`] last told of.
@@ -61,6 +64,7 @@ impl Session {
         }
         let mut session = Session {
             said: Vec::new(),
+            force: opened.force(&Document::default(), &options),
             document: Document::default(),
             opened,
             options,
@@ -106,9 +110,15 @@ impl Session {
         if place.rows.len() != wants || node.width > 0 && !node.is_single_list() {
             return false;
         }
-        let before = self.document.remarks.len();
-        self.document.remarks.retain(|remark| remark.place != place);
-        let remarked = before != self.document.remarks.len();
+        let rules = &self.options.rules;
+        let told =
+            |remark: &Remark| rules.is_empty() || rules.iter().any(|it| it == remark.note.rule);
+        let mut remarked = false;
+        self.document.remarks.retain(|remark| {
+            let kept = remark.place != place;
+            remarked |= !kept && told(remark);
+            kept
+        });
         let kept = self.document.remarks.len();
         let Some(frame) = frame_mut(layout, &mut self.document.root, &place) else {
             return false;
@@ -121,10 +131,15 @@ impl Session {
             frame,
             &mut self.document.remarks,
         );
-        let remarked = remarked || kept != self.document.remarks.len();
+        remarked |= self.document.remarks.iter().skip(kept).any(told);
         if self.opened.decides(place.node) {
-            self.recheck();
-            return true;
+            let force = self.opened.force(&self.document, &self.options);
+            let same = force.same_law(&self.force);
+            self.force = force;
+            if !same {
+                self.recheck();
+                return true;
+            }
         }
         self.recheck_readers(place.node) || remarked
     }
@@ -133,11 +148,10 @@ impl Session {
     pub fn changes(&mut self) -> String {
         let told = core::mem::take(&mut self.told);
         let afresh = core::mem::take(&mut self.afresh);
-        let force = self.opened.force(&self.document, &self.options);
         let news = self.opened.tell(
             &self.document,
             &self.said,
-            &force,
+            &self.force,
             &self.options,
             told,
             afresh,
@@ -243,11 +257,10 @@ impl Session {
 
     /// The report without the hash of all that was filled in.
     fn draft(&self) -> Report {
-        let force = self.opened.force(&self.document, &self.options);
         self.opened.report(
             &self.document,
             &self.said,
-            &force,
+            &self.force,
             &self.options,
             String::new(),
         )
@@ -293,10 +306,12 @@ impl Session {
     }
 
     fn recheck(&mut self) {
-        let force = self.opened.force(&self.document, &self.options);
-        let world = self.opened.world(&self.document, &force, &self.options);
+        self.force = self.opened.force(&self.document, &self.options);
+        let world = self
+            .opened
+            .world(&self.document, &self.force, &self.options);
         let ask = |(unit, chosen): (usize, &bool)| match chosen {
-            true => self.opened.ask(unit, &world, &force),
+            true => self.opened.ask(unit, &world, &self.force),
             false => Said::default(),
         };
         let said = self.chosen.iter().enumerate().map(ask).collect();
@@ -306,8 +321,9 @@ impl Session {
 
     /// Asks the units that read a field; true when one says something else than before.
     fn recheck_readers(&mut self, node: u16) -> bool {
-        let force = self.opened.force(&self.document, &self.options);
-        let world = self.opened.world(&self.document, &force, &self.options);
+        let world = self
+            .opened
+            .world(&self.document, &self.force, &self.options);
         let units = self
             .readers
             .get(usize::from(node))
@@ -315,7 +331,7 @@ impl Session {
         let mut changed = false;
         for unit in units {
             let unit = usize::from(*unit);
-            let said = self.opened.ask(unit, &world, &force);
+            let said = self.opened.ask(unit, &world, &self.force);
             if let Some(slot) = self.said.get_mut(unit)
                 && *slot != said
             {
