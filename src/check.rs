@@ -1113,12 +1113,24 @@ impl Opened {
             node,
             rows: Vec::new(),
         };
-        let label = self.layout.label(&place);
-        let in_rows = self.layout.node(node).is_some_and(|node| node.depth > 0);
-        let blank = in_rows
-            || document
-                .cell(&self.layout, &place)
-                .is_none_or(Cell::is_blank);
+        let mut label = self.layout.label(&place);
+        let mut path = self.layout.pointer(&place);
+        let mut blank = document
+            .cell(&self.layout, &place)
+            .is_none_or(Cell::is_blank);
+        // A column stands in many rows: its list is named, and what could not be read in any of them.
+        if let Some(list) = crate::form::lists_around(&self.layout, node).first() {
+            let list = Place {
+                node: *list,
+                rows: Vec::new(),
+            };
+            label = format!("{}的{label}", self.layout.label(&list));
+            path = self.layout.pointer(&list);
+            blank = !document
+                .remarks
+                .iter()
+                .any(|remark| remark.place.node == node);
+        }
         let list = self.layout.node(node).is_some_and(Node::is_list);
         let reason = if blank {
             format!("{label}未填写")
@@ -1129,7 +1141,7 @@ impl Opened {
         };
         NotChecked {
             rules,
-            path: self.layout.pointer(&place),
+            path,
             label,
             reason,
         }

@@ -193,3 +193,31 @@ fn each_rule(mut visit: impl FnMut(&str, &Value, &str, &Value)) {
         visit(id, rule, form, &patched(sound.clone(), &rule["example"]));
     }
 }
+
+#[test]
+fn what_could_not_be_judged_names_the_list_and_its_column() {
+    let handbook = handbook();
+    let sound = &handbook["examples"]["training/annual-plan"]["sound"];
+    let blank = check(
+        "training/annual-plan",
+        &patched(sound.clone(), &json!({ "sessions[0].classHours": "" })),
+        &Value::Null,
+    );
+    let entry = blank
+        .not_checked
+        .iter()
+        .find(|it| it.path == "/sessions")
+        .expect("hours that are not there");
+    assert!(entry.reason.ends_with("学时未填写"), "{}", entry.reason);
+    let odd = check(
+        "training/annual-plan",
+        &patched(sound.clone(), &json!({ "sessions[0].classHours": "很多" })),
+        &Value::Null,
+    );
+    let entry = odd
+        .not_checked
+        .iter()
+        .find(|it| it.path == "/sessions")
+        .expect("hours that cannot be read");
+    assert!(entry.reason.ends_with("学时未能识别"), "{}", entry.reason);
+}
