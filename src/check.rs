@@ -860,7 +860,13 @@ impl Opened {
             .map(|draft| self.finding(draft, force, options))
             .collect();
         if options.rules.is_empty() {
-            findings.extend(document.unknown.iter().filter_map(unknown_field));
+            findings.extend(
+                document
+                    .unknown
+                    .iter()
+                    .filter(|it| !it.misshapen)
+                    .filter_map(unknown_field),
+            );
         }
         let not_checked = self.not_checked(document, said);
         let packs = table()
@@ -950,7 +956,12 @@ impl Opened {
             );
         }
         if options.rules.is_empty() {
-            for finding in document.unknown.iter().filter_map(unknown_field) {
+            for finding in document
+                .unknown
+                .iter()
+                .filter(|it| !it.misshapen)
+                .filter_map(unknown_field)
+            {
                 news.add(&mut told, None, None, finding);
             }
         }

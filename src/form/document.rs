@@ -69,13 +69,15 @@ pub struct Remark {
     pub note: value::Note,
 }
 
-/// A field that the form does not have.
+/// What no field of the form can hold.
 #[derive(Clone, Debug)]
 pub struct Unknown {
     /// JSON Pointer.
     pub path: String,
     /// What stood there, as JSON.
     pub json: String,
+    /// The form has the field, but what stood there has not its shape; a remark says so.
+    pub misshapen: bool,
     /// The field that may have been meant.
     pub meant: Option<String>,
 }

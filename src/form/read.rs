@@ -220,6 +220,7 @@ impl<'s> Reader<'_, 's> {
         self.unknown.push(Unknown {
             path: self.layout.pointer(&place),
             json: json.to_string(),
+            misshapen: true,
             meant: None,
         });
         self.remarks.push(Remark {
@@ -242,6 +243,7 @@ impl<'s> Reader<'_, 's> {
         self.unknown.push(Unknown {
             path: format!("{around}/{name}"),
             json: json.to_string(),
+            misshapen: false,
             meant,
         });
     }
