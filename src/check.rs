@@ -993,7 +993,12 @@ impl Opened {
         };
         let unless = rule_at(*rule).map_or(&[][..], |rule| &rule.unless);
         let raised = &draft.raised;
-        self.units.iter().zip(said).any(|(unit, other)| match unit {
+        let spoken = self
+            .units
+            .iter()
+            .zip(said)
+            .filter(|(_, said)| !said.raised.is_empty());
+        { spoken }.any(|(unit, other)| match unit {
             Unit::Rule(number) => {
                 unless.contains(number)
                     && other.raised.iter().any(|it| {
