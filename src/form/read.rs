@@ -1,10 +1,11 @@
 //! Reads the data of a form straight from JSON into its cells, without a tree between.
 
 use super::document::{Cell, Document, Frame, MOST_ROWS, Remark, Unknown, put, shape_note};
-use super::layout::{Layout, Place};
+use super::layout::{Layout, Node, Place};
 use crate::catalogue::Kind;
 use crate::json::{Fault, Source};
 use crate::report::ReadError;
+use crate::value::citation;
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -84,6 +85,10 @@ impl<'s> Reader<'_, 's> {
             }
             Some(b'n') => {
                 self.source.word()?;
+            }
+            Some(b'"') if takes_members && self.first_text(number).is_some() => {
+                let typed = self.source.string()?;
+                self.lone_text(number, takes_list, typed, frame);
             }
             _ if takes_members => {
                 let json = self.source.skip()?;
@@ -169,6 +174,41 @@ impl<'s> Reader<'_, 's> {
         Ok(())
     }
 
+    /// The field of a group or row that a text in place of its fields means: the first one that holds text.
+    fn first_text(&self, number: u16) -> Option<u16> {
+        let children = &self.layout.node(number).filter(|_| number != 0)?.children;
+        children.iter().copied().find(|child| self.is_text(*child))
+    }
+
+    fn is_text(&self, number: u16) -> bool {
+        self.layout.node(number).is_some_and(|node| {
+            !node.is_list() && matches!(node.kind(), Kind::Text | Kind::LongText)
+        })
+    }
+
+    /// A text where a group or a row belongs: 证据 as a list of names, 行政机关 as a name. The label of an option before it is the option.
+    fn lone_text(&mut self, number: u16, alone: bool, typed: Cow<'s, str>, frame: &mut Frame<'s>) {
+        let layout = self.layout;
+        let children = layout.node(number).map_or(&[][..], |node| &node.children);
+        let meant = children.iter().copied().find(|child| {
+            let options = layout.node(*child).and_then(|node| node.field);
+            let mut options = options.iter().flat_map(|field| &field.options);
+            self.is_text(*child) || options.any(|(_, label)| *label == typed.trim())
+        });
+        let Some(child) = meant else { return };
+        if !alone {
+            self.typed(child, false, typed, frame);
+            return;
+        }
+        let mut only = Frame::default();
+        self.rows.push(0);
+        self.typed(child, false, typed, &mut only);
+        self.rows.pop();
+        if !only.is_blank() {
+            self.fill(number, alloc::vec![only], frame);
+        }
+    }
+
     fn typed(&mut self, number: u16, alone: bool, typed: Cow<'s, str>, frame: &mut Frame<'s>) {
         if !alone {
             put(
@@ -181,20 +221,34 @@ impl<'s> Reader<'_, 's> {
             );
             return;
         }
-        // One value where a list of values belongs is a list of one.
-        let mut only = Frame::default();
-        self.rows.push(0);
-        put(
-            self.layout,
-            number,
-            typed,
-            &self.rows,
-            &mut only,
-            &mut self.remarks,
-        );
-        self.rows.pop();
-        if !only.is_blank() {
-            self.fill(number, alloc::vec![only], frame);
+        // One text where a list of values belongs is a list of one, or of the citations that it joins.
+        let kind = self.layout.node(number).map(Node::kind);
+        let values = match typed {
+            Cow::Borrowed(typed) if kind == Some(Kind::Citation) => {
+                citation::split(typed).map(Cow::Borrowed).collect()
+            }
+            Cow::Owned(typed) if kind == Some(Kind::Citation) => citation::split(&typed)
+                .map(|one| Cow::Owned(one.to_string()))
+                .collect(),
+            typed => alloc::vec![typed],
+        };
+        let mut rows = Vec::new();
+        for typed in values {
+            let mut row = Frame::default();
+            self.rows.push(rows.len() as u32);
+            put(
+                self.layout,
+                number,
+                typed,
+                &self.rows,
+                &mut row,
+                &mut self.remarks,
+            );
+            self.rows.pop();
+            rows.push(row);
+        }
+        if rows.iter().any(|row| !row.is_blank()) {
+            self.fill(number, rows, frame);
         }
     }
 
@@ -269,4 +323,56 @@ fn meant(layout: &Layout, parent: u16, name: &str) -> Option<String> {
         }
     }
     best.1.map(str::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::write::data_json;
+
+    fn filled(json: &str) -> (String, usize) {
+        let layout = Layout::open("penalty/decision").unwrap();
+        let document = read_json(&layout, json.as_bytes()).unwrap();
+        let noted = document.remarks.len() + document.unknown.len();
+        (data_json(&layout, &document), noted)
+    }
+
+    #[test]
+    fn a_text_in_place_of_a_row_or_group_is_its_first_text() {
+        for (typed, read) in [
+            (
+                r#"{"证据":["现场笔录1份","照片"]}"#,
+                r#"{"evidence":[{"name":"现场笔录1份"},{"name":"照片"}]}"#,
+            ),
+            (
+                r#"{"证据":"现场笔录1份"}"#,
+                r#"{"evidence":[{"name":"现场笔录1份"}]}"#,
+            ),
+            (
+                r#"{"行政机关":"临清市农业农村局"}"#,
+                r#"{"agency":{"name":"临清市农业农村局"}}"#,
+            ),
+            (
+                r#"{"处罚内容":["罚款","责令退还押金"]}"#,
+                r#"{"penalties":[{"kind":"罚款"},{"detail":"责令退还押金"}]}"#,
+            ),
+            (r#"{"证据":""}"#, "{}"),
+        ] {
+            assert_eq!(filled(typed), (read.to_string(), 0), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_place_for_a_text_is_still_said() {
+        for typed in [r#"{"证据":7}"#, r#"{"notice":"已告知"}"#, r#""一段文字""#] {
+            assert!(filled(typed).1 > 0, "{typed}");
+        }
+    }
+
+    #[test]
+    fn citations_joined_in_one_text_are_a_list() {
+        let typed = r#"{"violatedProvisions":"《种子法》第四十条；《种子法实施办法》第九条、《标签办法》第五条"}"#;
+        let read = r#"{"violatedProvisions":["《种子法》第四十条","《种子法实施办法》第九条","《标签办法》第五条"]}"#;
+        assert_eq!(filled(typed), (read.to_string(), 0));
+    }
 }

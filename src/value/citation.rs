@@ -100,6 +100,49 @@ pub fn read(typed: &str) -> Reading<Citation<'_>> {
     }
 }
 
+/// The citations that a text joins: parted by ；, ; or a new line, and by a comma where a title in 《》 follows. Quoted words and brackets are
+/// not parted, nor is an article from the title that it shares (《…》第六十三条；第六十四条).
+///
+/// ```
+/// use zhifa::value::citation;
+/// let joined = "《行政处罚法》第六十三条、第六十四条；《价格法》第十四条、《广告法》第九条";
+/// assert_eq!(citation::split(joined).count(), 3);
+/// ```
+pub fn split(typed: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(typed);
+    core::iter::from_fn(move || {
+        let text = rest?;
+        let mut depth = 0_u32;
+        let mut cut = None;
+        for (at, c) in text.char_indices() {
+            match c {
+                '《' | '“' | '(' | '（' => depth += 1,
+                '》' | '”' | ')' | '）' => depth = depth.saturating_sub(1),
+                '；' | ';' | '\n' | '、' | '，' | ',' if depth == 0 => {
+                    let behind = &text[at + c.len_utf8()..];
+                    let next = behind.trim_start().chars().next();
+                    let ends = match c {
+                        '、' | '，' | ',' => next == Some('《'),
+                        _ => next != Some('第'),
+                    };
+                    if ends {
+                        cut = Some((&text[..at], behind));
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let (one, behind) = match cut {
+            Some((one, behind)) => (one, Some(behind)),
+            None => (text, None),
+        };
+        rest = behind;
+        Some(one.trim())
+    })
+    .filter(|one| !one.is_empty())
+}
+
 /// A title in 《》, which may hold others, and what follows it and the brackets of its edition.
 fn bracketed(text: &str) -> Option<(&str, Scan<'_>)> {
     let mut depth = 0;
@@ -347,6 +390,24 @@ mod tests {
             );
             assert_eq!(reading.notes[0].severity, crate::Severity::Info, "{typed}");
         }
+    }
+
+    #[test]
+    fn joined_citations_are_parted() {
+        let parts = |typed| split(typed).collect::<alloc::vec::Vec<_>>();
+        assert_eq!(
+            parts("《种子法》第四十条“应当；应当”； 《标签办法》第五条；"),
+            ["《种子法》第四十条“应当；应当”", "《标签办法》第五条"]
+        );
+        assert_eq!(
+            parts("《处罚法》第六十三条；第六十四条"),
+            ["《处罚法》第六十三条；第六十四条"]
+        );
+        assert_eq!(
+            parts("处罚法63条;种子法40条\n价格法14条"),
+            ["处罚法63条", "种子法40条", "价格法14条"]
+        );
+        assert!(parts(" ； ").is_empty());
     }
 
     #[test]
