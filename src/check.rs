@@ -108,6 +108,12 @@ const NO_FIELD: u16 = u16::MAX;
 /// Among keys: the date that decides the law.
 const DOC_DATE: u16 = u16::MAX;
 
+/// The rule that a field which the form does not have is reported under.
+const UNKNOWN_FIELD: &str = "TY902";
+
+/// The rule that a value of another shape than its field's is reported under.
+pub(crate) const WRONG_SHAPE: &str = "TY901";
+
 /// The packs and the date that judge one document.
 #[derive(Debug)]
 pub(crate) struct Force {
@@ -859,15 +865,7 @@ impl Opened {
             .iter()
             .map(|draft| self.finding(draft, force, options))
             .collect();
-        if options.rules.is_empty() {
-            findings.extend(
-                document
-                    .unknown
-                    .iter()
-                    .filter(|it| !it.misshapen)
-                    .filter_map(unknown_field),
-            );
-        }
+        findings.extend(unknown_fields(document, options));
         let not_checked = self.not_checked(document, said);
         let packs = table()
             .catalogue
@@ -898,8 +896,18 @@ impl Opened {
         options: &Options,
     ) -> Vec<Draft<'d>> {
         let mut kept: Vec<(Vec<u32>, Draft<'d>)> = Vec::new();
+        // What stands in a field in the wrong shape is not also missing.
+        let remarks = document.remarks.iter();
+        let wrong = remarks.filter(|remark| remark.note.rule == WRONG_SHAPE);
+        let mut wrong: Vec<&Place> = wrong.map(|remark| &remark.place).collect();
+        wrong.sort_unstable();
+        let misshapen = |draft: &Draft<'_>| {
+            let unit = draft.unit.and_then(|unit| self.units.get(unit));
+            matches!(unit, Some(Unit::Field(_)))
+                && wrong.binary_search(&&draft.raised.place).is_ok()
+        };
         let mut keep = |draft: Draft<'d>| {
-            if !self.is_silent(&draft, said) {
+            if !self.is_silent(&draft, said) && !misshapen(&draft) {
                 let order = self.order(&draft.raised.place);
                 let at = kept.partition_point(|(other, _)| *other <= order);
                 kept.insert(at, (order, draft));
@@ -955,15 +963,8 @@ impl Opened {
                 finding,
             );
         }
-        if options.rules.is_empty() {
-            for finding in document
-                .unknown
-                .iter()
-                .filter(|it| !it.misshapen)
-                .filter_map(unknown_field)
-            {
-                news.add(&mut told, None, None, finding);
-            }
+        for finding in unknown_fields(document, options) {
+            news.add(&mut told, None, None, finding);
         }
         news.open = said.iter().any(|said| said.open.is_some() || said.more);
         news.went = told;
@@ -1298,6 +1299,19 @@ fn shown(
     in_force.map(Basis::of).collect()
 }
 
+/// The findings on fields that the form does not have.
+fn unknown_fields<'d>(
+    document: &'d Document<'_>,
+    options: &Options,
+) -> impl Iterator<Item = Finding> + 'd {
+    let asked = options.rules.is_empty() || options.rules.iter().any(|it| it == UNKNOWN_FIELD);
+    let strange = document
+        .unknown
+        .iter()
+        .filter(move |it| asked && !it.misshapen);
+    strange.filter_map(unknown_field)
+}
+
 fn unknown_field(unknown: &crate::form::Unknown) -> Option<Finding> {
     let name = unknown
         .path
@@ -1312,7 +1326,7 @@ fn unknown_field(unknown: &crate::form::Unknown) -> Option<Finding> {
         .map(|meant| format!("，是否为“{meant}”"))
         .unwrap_or_default();
     Some(Finding {
-        rule: "TY902".to_string(),
+        rule: UNKNOWN_FIELD.to_string(),
         severity: Severity::Info,
         path: unknown.path.clone(),
         label: name.clone(),

@@ -295,7 +295,7 @@ pub(crate) fn put<'a>(
 /// A remark of the reader itself: a value of the wrong shape, a list that is too long.
 pub(crate) fn shape_note(message: impl Into<String>) -> value::Note {
     value::Note {
-        rule: "TY901",
+        rule: crate::check::WRONG_SHAPE,
         severity: Severity::Error,
         message: Cow::Owned(message.into()),
         fix: None,
