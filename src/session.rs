@@ -1,6 +1,6 @@
 //! 填写: a form that is being filled in; one field at a time, with the report at hand.
 
-use crate::check::{Acknowledgement, Force, Opened, Options, Said, Told};
+use crate::check::{Acknowledgement, Force, Opened, Options, Said, Told, WRONG_SHAPE};
 use crate::checker::{hash, unknown_form};
 use crate::form::{
     Cell, Document, Frame, Layout, Place, Remark, Scalar, frame_at, lists_around, own_row, put,
@@ -110,6 +110,8 @@ impl Session {
         if place.rows.len() != wants || node.width > 0 && !node.is_single_list() {
             return false;
         }
+        let righted = self.right_shape(&place);
+        let layout = &self.opened.layout;
         let rules = &self.options.rules;
         let told =
             |remark: &Remark| rules.is_empty() || rules.iter().any(|it| it == remark.note.rule);
@@ -141,7 +143,26 @@ impl Session {
                 return true;
             }
         }
-        self.recheck_readers(place.node) || remarked
+        self.recheck_readers(place.node) || remarked || righted
+    }
+
+    /// Forgets what stood in the wrong shape where something is filled in now, in the field or around it; whether there was any.
+    fn right_shape(&mut self, place: &Place) -> bool {
+        if !self.document.unknown.iter().any(|it| it.misshapen) {
+            return false;
+        }
+        let layout = &self.opened.layout;
+        let pointer = layout.pointer(place);
+        let stood = |path: &str| {
+            let rest = pointer.strip_prefix(path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let before = self.document.unknown.len();
+        let unknown = &mut self.document.unknown;
+        unknown.retain(|it| !it.misshapen || !stood(&it.path));
+        let remarks = &mut self.document.remarks;
+        remarks.retain(|it| it.note.rule != WRONG_SHAPE || !stood(&layout.pointer(&it.place)));
+        before != self.document.unknown.len()
     }
 
     /// The findings that came and went since this was last asked, as JSON `{"outcome","came":[…],"went":[{"rule","path"}]}`.
@@ -215,10 +236,11 @@ impl Session {
     }
 
     fn edit_rows(&mut self, path: &str, edit: impl FnOnce(&mut Vec<Frame<'static>>)) -> bool {
-        let layout = &self.opened.layout;
-        let Some(place) = layout.place(path) else {
+        let Some(place) = self.opened.layout.place(path) else {
             return false;
         };
+        self.right_shape(&place);
+        let layout = &self.opened.layout;
         let Some(node) = layout.node(place.node).filter(|node| node.is_list()) else {
             return false;
         };
@@ -379,4 +401,45 @@ fn frame_mut<'f>(
         frame = rows.get_mut(row)?;
     }
     Some(frame)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_the_wrong_shape_is_kept_until_it_is_filled_in() {
+        let mut session = Session::new("penalty/decision", Options::default()).unwrap();
+        let typed =
+            r#"{"party":7,"evidence":[1,{"name":"照片"}],"caseName":{"a":1},"penalties":5}"#;
+        session.load(typed).unwrap();
+        let wrong = |session: &Session| {
+            let findings = session.report().findings.into_iter();
+            let wrong = findings.filter(|it| it.rule == WRONG_SHAPE);
+            wrong.map(|it| it.path).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            wrong(&session),
+            ["/caseName", "/party", "/evidence/0", "/penalties"]
+        );
+        let kept = session.data_json();
+        for part in [
+            r#""party":7"#,
+            r#""evidence":[1,{"name":"照片"}]"#,
+            r#""caseName":{"a":1}"#,
+            r#""penalties":5"#,
+        ] {
+            assert!(kept.contains(part), "{kept}");
+        }
+        assert!(session.set("caseName", "占道经营案"));
+        assert!(session.set("party.name", "邢立群"));
+        assert!(session.set("evidence[0].name", "现场笔录"));
+        assert!(session.insert_row("penalties", 0));
+        assert!(session.set("penalties[0].kind", "罚款"));
+        assert_eq!(wrong(&session), [""; 0]);
+        assert_eq!(
+            session.data_json(),
+            r#"{"caseName":"占道经营案","party":{"name":"邢立群"},"evidence":[{"name":"现场笔录"},{"name":"照片"}],"penalties":[{"kind":"罚款"}]}"#
+        );
+    }
 }

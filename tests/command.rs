@@ -546,7 +546,7 @@ mod check {
         };
         // Wrong types are kept and said.
         let wrong = reported(&document(
-            r#""caseName":{"a":1},"decidedOn":[1],"penalties":"x","party":7,"agency":null,"officers":[1,null,[]]"#,
+            r#""caseName":{"a":1},"decidedOn":[1],"penalties":5,"party":7,"agency":null,"officers":[1,null,[]]"#,
         ));
         let paths: Vec<&str> = wrong["findings"]
             .as_array()

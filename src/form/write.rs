@@ -85,7 +85,9 @@ impl Writer<'_> {
                             self.out.push(',');
                         }
                         let row_path = format!("{child_path}/{number}");
+                        let strange = self.unknown.iter().any(|it| it.path == row_path);
                         match (at.kind(), row.cell(0)) {
+                            _ if strange && row.is_blank() => self.misshapen(&row_path),
                             (Kind::Rows, _) => self.group(*child, row, &row_path),
                             (_, Cell::Value(typed, scalar)) => self.value(typed, *scalar),
                             _ => self.misshapen(&row_path),
