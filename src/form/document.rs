@@ -46,6 +46,8 @@ pub enum Scalar {
     Absent,
     /// The text is the value.
     Text,
+    /// 大写金额: the text is the value, and says so many millionths of a yuan.
+    Words(i64),
     /// 是 or 否.
     Bool(bool),
     /// A number in millionths.
@@ -235,7 +237,9 @@ pub(crate) fn scalar(
         Kind::Enum => done(value::enumeration::read(typed, &field.options), say, |it| {
             Scalar::Choice(it as u16)
         }),
-        Kind::RmbWords => done(value::rmb_words::read(typed), say, |_| Scalar::Text),
+        Kind::RmbWords => done(value::rmb_words::read(typed), say, |it| {
+            Scalar::Words(it.millionths())
+        }),
         Kind::CreditCode => done(value::credit_code::read(typed), say, |()| Scalar::Text),
         Kind::ResidentId => done(value::resident_id::read(typed), say, |()| Scalar::Text),
         Kind::DocumentNumber => done(value::document_number::read(typed), say, |()| Scalar::Text),

@@ -149,7 +149,9 @@ pub(crate) fn canonical(field: &Field<'_>, typed: &str, scalar: Scalar) -> Optio
         (_, Scalar::Number(number)) => value::number::Number::from_millionths(number).to_string(),
         (Kind::CreditCode, _) => value::credit_code::normal(typed).into_owned(),
         (Kind::ResidentId, _) => value::resident_id::normal(typed).into_owned(),
-        (Kind::RmbWords, _) => value::rmb_words::canonical(value::rmb_words::read(typed).value?)?,
+        (_, Scalar::Words(amount)) => {
+            value::rmb_words::canonical(value::number::Number::from_millionths(amount))?
+        }
         _ => return None,
     })
 }

@@ -155,7 +155,7 @@ impl<'j> Judge<'j> {
         match *scalar {
             Scalar::Unreadable => self.missing(node, true),
             Scalar::Absent => self.missing(node, false),
-            Scalar::Text => Val::Text(Cow::Borrowed(typed.trim())),
+            Scalar::Text | Scalar::Words(_) => Val::Text(Cow::Borrowed(typed.trim())),
             Scalar::Bool(it) => Val::Bool(it),
             Scalar::Number(it) => Val::Number(it),
             Scalar::Date(it) => Val::Date(it),
@@ -491,7 +491,15 @@ impl<'j> Judge<'j> {
                 ))?
                 .into(),
             ),
-            Word::AmountOf => Val::Number(value::rmb_words::read(&text(self)?).value?.millionths()),
+            Word::AmountOf => Val::Number(match first? {
+                // Read when it was typed.
+                Expr::Field(reference)
+                    if let (Cell::Value(_, Scalar::Words(amount)), _) = self.cell(*reference) =>
+                {
+                    *amount
+                }
+                _ => value::rmb_words::read(&text(self)?).value?.millionths(),
+            }),
             Word::Masked => Val::Bool(value::mask::is_masked(&text(self)?)),
             Word::TitleOf => Val::Text(crate::law::title_in(&text(self)?)?.to_string().into()),
             Word::Cites => {
