@@ -83,9 +83,10 @@ export function incomeNotConfiscated(form) {
 export function tooMuchConfiscated(form) {
   if (form.illegalIncome === undefined) return undefined;
   const left = form.illegalIncome - (form.refundedIncome ?? 0);
+  const confiscated = form.penalties?.filter((penalty) => penalty.kind === 'confiscateIncome') ?? [];
   let sum = 0;
-  for (const penalty of form.penalties ?? []) if (penalty.kind === 'confiscateIncome') sum += fen(penalty.amount);
-  return sum > fen(left) ? `没收违法所得${sum / 100}元，多于违法所得${left}元` : undefined;
+  for (const penalty of confiscated) sum += fen(penalty.amount);
+  return confiscated.length > 0 && sum > fen(left) ? `没收违法所得${sum / 100}元，多于违法所得${left}元` : undefined;
 }
 
 /** CF039 */
