@@ -48,7 +48,8 @@ export function noticeAfterDecision(form) {
 
 function decidedWithinFive(form) {
   const { servedOn, waivedOn } = form.notice ?? {};
-  if (!servedOn || waivedOn || !form.decidedOn || form.rights?.hearingRequestedOn) return undefined;
+  if (!servedOn || !form.decidedOn || form.rights?.hearingRequestedOn) return undefined;
+  if (waivedOn && waivedOn <= form.decidedOn) return undefined;
   const served = dayOf(servedOn);
   const decided = dayOf(form.decidedOn);
   if (served > decided) return undefined;
