@@ -32,8 +32,13 @@ pub fn read(typed: &str) -> Reading<()> {
             return Reading::unreadable(Note::warning("TY020", message).with_fix(fix));
         }
         Some(Fault::Check(wanted)) => {
-            let message = format!("校验不符，核对各位；若前17位无误，末位应为{wanted}");
-            return Reading::unreadable(Note::warning("TY021", message).with_fix(slip(&code)));
+            // Either the slip that explains it or the last character, never two corrections at once.
+            let fix = slip(&code);
+            let message = match &fix {
+                Some(meant) => format!("校验不符，核对各位，可能应为{meant}"),
+                None => format!("校验不符，核对各位；若前17位无误，末位应为{wanted}"),
+            };
+            return Reading::unreadable(Note::warning("TY021", message).with_fix(fix));
         }
         None => remark(&code),
     };
