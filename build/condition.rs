@@ -428,7 +428,7 @@ impl Parser<'_, '_> {
         }
         if let Some(name) = right.name {
             if left.kind == Type::Rank {
-                return rank(&name)
+                return Rank::named(&name)
                     .map(Expr::Rank)
                     .ok_or(format!("no rank «{name}»"));
             }
@@ -815,17 +815,4 @@ impl Parser<'_, '_> {
             ..Typed::new(Expr::Call(*word, arguments), kind)
         })
     }
-}
-
-fn rank(name: &str) -> Option<Rank> {
-    Some(match name {
-        "law" => Rank::Law,
-        "adminRegulation" => Rank::AdminRegulation,
-        "localRegulation" => Rank::LocalRegulation,
-        "rule" => Rank::Rule,
-        "localRule" => Rank::LocalRule,
-        "normative" => Rank::Normative,
-        "unknown" => Rank::Unknown,
-        _ => return None,
-    })
 }

@@ -928,8 +928,7 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
 }
 
 fn kind(name: &str) -> Result<Kind> {
-    let found = Kind::ALL.into_iter().find(|kind| kind.name() == name);
-    found.ok_or(format!("no type «{name}»"))
+    Kind::named(name).ok_or(format!("no type «{name}»"))
 }
 
 fn severity(name: &str) -> Result<Severity> {

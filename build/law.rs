@@ -361,19 +361,10 @@ fn entries(path: &Path, table: Table) -> Result<Vec<(String, Reader)>> {
 }
 
 fn rank(kind: &str) -> Result<Rank> {
-    Ok(match kind {
-        "law" => Rank::Law,
-        "adminRegulation" => Rank::AdminRegulation,
-        "localRegulation" => Rank::LocalRegulation,
-        "rule" => Rank::Rule,
-        "localRule" => Rank::LocalRule,
-        "normative" => Rank::Normative,
-        other => {
-            return Err(format!(
-                "kind «{other}» is not one of law adminRegulation localRegulation rule localRule normative"
-            ));
-        }
-    })
+    let known = Rank::named(kind).filter(|rank| *rank != Rank::Unknown);
+    known.ok_or(format!(
+        "kind «{kind}» is not one of law adminRegulation localRegulation rule localRule normative"
+    ))
 }
 
 /// A name as it is compared: without 《》, brackets of one width.

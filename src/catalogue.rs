@@ -9,6 +9,32 @@ use alloc::vec::Vec;
 /// A day, counted as chrono counts days of the common era.
 pub type Day = i32;
 
+/// An enumeration whose variants have a name in the declarations, written once.
+macro_rules! named {
+    ($(#[$doc:meta])* enum $name:ident { $($(#[$about:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$about])* $variant,)* }
+
+        impl $name {
+            /// The name in the declarations.
+            pub const fn name(self) -> &'static str {
+                match self { $($name::$variant => $word,)* }
+            }
+
+            /// The one of that name.
+            pub fn named(name: &str) -> Option<Self> {
+                match name {
+                    $($word => Some($name::$variant),)*
+                    _ => None,
+                }
+            }
+        }
+
+        packed!(enum $name { $($variant),* });
+    };
+}
+
 /// The whole table.
 #[derive(Debug)]
 pub struct Catalogue<'a> {
@@ -80,23 +106,24 @@ pub struct Instrument<'a> {
     pub pack: u8,
 }
 
-/// Rank of an instrument.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rank {
-    /// 法律.
-    Law,
-    /// 行政法规.
-    AdminRegulation,
-    /// 地方性法规.
-    LocalRegulation,
-    /// 部门规章.
-    Rule,
-    /// 地方政府规章.
-    LocalRule,
-    /// 规范性文件.
-    Normative,
-    /// Cannot be told from its title.
-    Unknown,
+named! {
+    /// Rank of an instrument.
+    enum Rank {
+        /// 法律.
+        Law = "law",
+        /// 行政法规.
+        AdminRegulation = "adminRegulation",
+        /// 地方性法规.
+        LocalRegulation = "localRegulation",
+        /// 部门规章.
+        Rule = "rule",
+        /// 地方政府规章.
+        LocalRule = "localRule",
+        /// 规范性文件.
+        Normative = "normative",
+        /// Cannot be told from its title.
+        Unknown = "unknown",
+    }
 }
 
 /// A pack of rules: where it is in force.
@@ -125,116 +152,57 @@ pub struct Setting<'a> {
     pub pack: u8,
 }
 
-/// What a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// 文本.
-    Text,
-    /// 长文本.
-    LongText,
-    /// 日期.
-    Date,
-    /// 时刻.
-    Time,
-    /// 日期时间.
-    DateTime,
-    /// 金额, yuan.
-    Money,
-    /// 大写金额.
-    RmbWords,
-    /// 统一社会信用代码.
-    CreditCode,
-    /// 公民身份号码.
-    ResidentId,
-    /// 文号.
-    DocumentNumber,
-    /// 行政区划代码.
-    Region,
-    /// 电话.
-    Phone,
-    /// 邮政编码.
-    Postcode,
-    /// 银行账号.
-    Account,
-    /// 执法证号.
-    CertificateNumber,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// 学时.
-    Hours,
-    /// 年度.
-    Year,
-    /// 条款.
-    Citation,
-    /// One of the options.
-    Enum,
-    /// 是 or 否.
-    Bool,
-    /// Rows of columns.
-    Rows,
-    /// A group of fields.
-    Group,
-}
-
-impl Kind {
-    /// All of them.
-    pub const ALL: [Kind; 24] = [
-        Kind::Text,
-        Kind::LongText,
-        Kind::Date,
-        Kind::Time,
-        Kind::DateTime,
-        Kind::Money,
-        Kind::RmbWords,
-        Kind::CreditCode,
-        Kind::ResidentId,
-        Kind::DocumentNumber,
-        Kind::Region,
-        Kind::Phone,
-        Kind::Postcode,
-        Kind::Account,
-        Kind::CertificateNumber,
-        Kind::Integer,
-        Kind::Number,
-        Kind::Hours,
-        Kind::Year,
-        Kind::Citation,
-        Kind::Enum,
-        Kind::Bool,
-        Kind::Rows,
-        Kind::Group,
-    ];
-
-    /// The name under which vocabularies declare it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Kind::Text => "text",
-            Kind::LongText => "longText",
-            Kind::Date => "date",
-            Kind::Time => "time",
-            Kind::DateTime => "dateTime",
-            Kind::Money => "money",
-            Kind::RmbWords => "rmbWords",
-            Kind::CreditCode => "creditCode",
-            Kind::ResidentId => "residentId",
-            Kind::DocumentNumber => "documentNumber",
-            Kind::Region => "region",
-            Kind::Phone => "phone",
-            Kind::Postcode => "postcode",
-            Kind::Account => "account",
-            Kind::CertificateNumber => "certificateNumber",
-            Kind::Integer => "integer",
-            Kind::Number => "number",
-            Kind::Hours => "hours",
-            Kind::Year => "year",
-            Kind::Citation => "citation",
-            Kind::Enum => "enum",
-            Kind::Bool => "bool",
-            Kind::Rows => "rows",
-            Kind::Group => "group",
-        }
+named! {
+    /// What a field holds.
+    enum Kind {
+        /// 文本.
+        Text = "text",
+        /// 长文本.
+        LongText = "longText",
+        /// 日期.
+        Date = "date",
+        /// 时刻.
+        Time = "time",
+        /// 日期时间.
+        DateTime = "dateTime",
+        /// 金额, yuan.
+        Money = "money",
+        /// 大写金额.
+        RmbWords = "rmbWords",
+        /// 统一社会信用代码.
+        CreditCode = "creditCode",
+        /// 公民身份号码.
+        ResidentId = "residentId",
+        /// 文号.
+        DocumentNumber = "documentNumber",
+        /// 行政区划代码.
+        Region = "region",
+        /// 电话.
+        Phone = "phone",
+        /// 邮政编码.
+        Postcode = "postcode",
+        /// 银行账号.
+        Account = "account",
+        /// 执法证号.
+        CertificateNumber = "certificateNumber",
+        /// A whole number.
+        Integer = "integer",
+        /// A number.
+        Number = "number",
+        /// 学时.
+        Hours = "hours",
+        /// 年度.
+        Year = "year",
+        /// 条款.
+        Citation = "citation",
+        /// One of the options.
+        Enum = "enum",
+        /// 是 or 否.
+        Bool = "bool",
+        /// Rows of columns.
+        Rows = "rows",
+        /// A group of fields.
+        Group = "group",
     }
 }
 
@@ -577,45 +545,6 @@ packed!(
         Current,
         Abolished(a),
         Heading,
-    }
-);
-packed!(
-    enum Rank {
-        Law,
-        AdminRegulation,
-        LocalRegulation,
-        Rule,
-        LocalRule,
-        Normative,
-        Unknown,
-    }
-);
-packed!(
-    enum Kind {
-        Text,
-        LongText,
-        Date,
-        Time,
-        DateTime,
-        Money,
-        RmbWords,
-        CreditCode,
-        ResidentId,
-        DocumentNumber,
-        Region,
-        Phone,
-        Postcode,
-        Account,
-        CertificateNumber,
-        Integer,
-        Number,
-        Hours,
-        Year,
-        Citation,
-        Enum,
-        Bool,
-        Rows,
-        Group,
     }
 );
 packed!(

@@ -920,6 +920,8 @@ mod catalogue {
             let input = serde_json::json!([schema, sound, wrong]).to_string();
             match asked("node", &["-e", AJV], &input) {
                 Some((_, said)) if said.contains("absent") => {
+                    // CI installs it before it tests; there a skip would hide the test.
+                    assert!(std::env::var_os("CI").is_none(), "ajv is not installed");
                     println!("skipped: ajv is not installed")
                 }
                 Some((sound, said)) => assert!(sound, "{id}: {said}"),

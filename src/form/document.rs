@@ -84,7 +84,7 @@ pub struct Unknown {
     pub meant: Option<String>,
 }
 
-/// The most rows that one list may have; a longer one is cut there, and the report says so.
+/// The most rows that one list may have; a document with more is refused with a message, not cut.
 pub(crate) const MOST_ROWS: usize = 200_000;
 
 impl<'a> Frame<'a> {

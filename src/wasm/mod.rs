@@ -162,11 +162,8 @@ fn object(json: &str) -> Result<JsValue, JsError> {
 ///
 /// # Errors
 /// An `Error` where it is not a document.
-#[wasm_bindgen(unchecked_return_type = "Report")]
-pub fn check(
-    #[wasm_bindgen(unchecked_param_type = "AnyDocument")] document: JsValue,
-    #[wasm_bindgen(js_name = options, unchecked_param_type = "Options | undefined")] given: JsValue,
-) -> Result<JsValue, JsError> {
+#[wasm_bindgen]
+pub fn check(document: JsValue, given: JsValue) -> Result<JsValue, JsError> {
     // One text is quicker over the boundary than an object field by field, and a circle in it is found here.
     let text = JSON::stringify(&document)
         .ok()
@@ -180,11 +177,8 @@ pub fn check(
 ///
 /// # Errors
 /// An `Error` that says where the first fault is.
-#[wasm_bindgen(js_name = checkJson, unchecked_return_type = "Report | Report[]")]
-pub fn check_json(
-    #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] input: JsValue,
-    #[wasm_bindgen(js_name = options, unchecked_param_type = "Options | undefined")] given: JsValue,
-) -> Result<JsValue, JsError> {
+#[wasm_bindgen(js_name = checkJson)]
+pub fn check_json(input: JsValue, given: JsValue) -> Result<JsValue, JsError> {
     object(&check_json_text(input, given)?)
 }
 
@@ -193,10 +187,7 @@ pub fn check_json(
 /// # Errors
 /// As `checkJson`.
 #[wasm_bindgen(js_name = checkJsonText)]
-pub fn check_json_text(
-    #[wasm_bindgen(unchecked_param_type = "string | Uint8Array")] input: JsValue,
-    #[wasm_bindgen(js_name = options, unchecked_param_type = "Options | undefined")] given: JsValue,
-) -> Result<String, JsError> {
+pub fn check_json_text(input: JsValue, given: JsValue) -> Result<String, JsError> {
     let text = input.as_string();
     let bytes = match (&text, input.dyn_ref::<Uint8Array>()) {
         (Some(_), _) => Vec::new(),
@@ -232,7 +223,7 @@ pub fn check_json_text(
 ///
 /// # Errors
 /// None that a caller can cause.
-#[wasm_bindgen(unchecked_return_type = "FormEntry[]")]
+#[wasm_bindgen]
 pub fn forms() -> Result<JsValue, JsError> {
     object(&describe::forms())
 }
@@ -248,7 +239,7 @@ struct PackEntry {
 ///
 /// # Errors
 /// None that a caller can cause.
-#[wasm_bindgen(unchecked_return_type = "{ id: string; title: string }[]")]
+#[wasm_bindgen]
 pub fn packs() -> Result<JsValue, JsError> {
     let packs = crate::tables::table().catalogue.packs.iter();
     let entries: Vec<PackEntry> = packs
@@ -264,8 +255,8 @@ pub fn packs() -> Result<JsValue, JsError> {
 ///
 /// # Errors
 /// Where there is no such form.
-#[wasm_bindgen(unchecked_return_type = "FormDescription")]
-pub fn form(#[wasm_bindgen(unchecked_param_type = "FormId")] id: &str) -> Result<JsValue, JsError> {
+#[wasm_bindgen]
+pub fn form(id: &str) -> Result<JsValue, JsError> {
     match describe::form(id) {
         Some(json) => object(&json),
         None => Err(JsError::new(&crate::checker::unknown_form(id))),
@@ -276,7 +267,7 @@ pub fn form(#[wasm_bindgen(unchecked_param_type = "FormId")] id: &str) -> Result
 ///
 /// # Errors
 /// None that a caller can cause.
-#[wasm_bindgen(unchecked_return_type = "RuleEntry[]")]
+#[wasm_bindgen]
 pub fn rules(form: Option<String>) -> Result<JsValue, JsError> {
     object(&describe::rules(form.as_deref(), None).unwrap_or_default())
 }
@@ -285,7 +276,7 @@ pub fn rules(form: Option<String>) -> Result<JsValue, JsError> {
 ///
 /// # Errors
 /// Where there is no such rule.
-#[wasm_bindgen(unchecked_return_type = "RuleEntry")]
+#[wasm_bindgen]
 pub fn explain(id: &str) -> Result<JsValue, JsError> {
     match describe::rules(None, Some(id)) {
         Some(json) => object(&json),
@@ -300,11 +291,11 @@ pub fn explain(id: &str) -> Result<JsValue, JsError> {
 ///
 /// # Errors
 /// Where there is no such form, or the element is none.
-#[wasm_bindgen(js_name = checkForm, unchecked_return_type = "Report")]
+#[wasm_bindgen(js_name = checkForm)]
 pub fn check_form(
     element: &web_sys::HtmlFormElement,
-    #[wasm_bindgen(unchecked_param_type = "FormId")] id: &str,
-    #[wasm_bindgen(js_name = options, unchecked_param_type = "Options | undefined")] given: JsValue,
+    id: &str,
+    given: JsValue,
 ) -> Result<JsValue, JsError> {
     let mut session = Session::new(id, given)?;
     let data =
@@ -337,11 +328,7 @@ impl Session {
     /// # Errors
     /// Where there is no such form, or the options cannot be read.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "FormId")] form: &str,
-        #[wasm_bindgen(js_name = options, unchecked_param_type = "Options | undefined")]
-        given: JsValue,
-    ) -> Result<Session, JsError> {
+    pub fn new(form: &str, given: JsValue) -> Result<Session, JsError> {
         let inner = crate::Session::new(form, options(&given)?).map_err(|fault| error(&fault))?;
         Ok(Session { inner })
     }
@@ -402,7 +389,7 @@ impl Session {
     ///
     /// # Errors
     /// None that a caller can cause.
-    #[wasm_bindgen(unchecked_return_type = "Report")]
+    #[wasm_bindgen]
     pub fn report(&self) -> Result<JsValue, JsError> {
         object(&self.inner.report().to_json())
     }
