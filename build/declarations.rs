@@ -651,6 +651,8 @@ impl Compiler {
         {
             return Err(reader.fault(format!("no form «{missing}»")));
         }
+        // The examples start from the form that the declaration names first.
+        form_ids.sort_by_key(|id| forms.iter().position(|form| form == id));
         let gravest = sources
             .iter()
             .map(|source| source.severity)
