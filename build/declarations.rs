@@ -652,7 +652,10 @@ impl Compiler {
             return Err(reader.fault(format!("no form «{missing}»")));
         }
         // The examples start from the form that the declaration names first.
-        form_ids.sort_by_key(|id| forms.iter().position(|form| form == id));
+        form_ids.sort_by_key(|id| {
+            let named = forms.iter().position(|form| form == id);
+            named.unwrap_or(usize::MAX)
+        });
         let gravest = sources
             .iter()
             .map(|source| source.severity)

@@ -899,12 +899,14 @@ impl Opened {
         // What stands in a field in the wrong shape is not also missing.
         let remarks = document.remarks.iter();
         let wrong = remarks.filter(|remark| remark.note.rule == WRONG_SHAPE);
-        let mut wrong: Vec<&Place> = wrong.map(|remark| &remark.place).collect();
-        wrong.sort_unstable();
+        let wrong: Vec<&Place> = wrong.map(|remark| &remark.place).collect();
+        let sorted = crate::order::order(wrong.len(), &mut |a, b| wrong[a].cmp(wrong[b]));
         let misshapen = |draft: &Draft<'_>| {
             let unit = draft.unit.and_then(|unit| self.units.get(unit));
             matches!(unit, Some(Unit::Field(_)))
-                && wrong.binary_search(&&draft.raised.place).is_ok()
+                && sorted
+                    .binary_search_by(|at| wrong[*at].cmp(&draft.raised.place))
+                    .is_ok()
         };
         let mut keep = |draft: Draft<'d>| {
             if !self.is_silent(&draft, said) && !misshapen(&draft) {

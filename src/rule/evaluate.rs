@@ -94,6 +94,7 @@ impl<'j> Judge<'j> {
     }
 
     /// Whether a condition holds.
+    #[inline]
     pub fn holds(&mut self, expr: &'j Expr<'j>) -> Truth {
         match self.value(expr) {
             Val::Bool(truth) => Some(truth),
@@ -102,6 +103,7 @@ impl<'j> Judge<'j> {
     }
 
     /// The cell that a field of a condition names, with its node.
+    #[inline]
     pub fn cell(&self, reference: Ref) -> (&'j Cell<'j>, u16) {
         let node = self.world.layout.of_key(reference.key).unwrap_or(0);
         let Some(at) = self.world.layout.node(node) else {
@@ -148,6 +150,7 @@ impl<'j> Judge<'j> {
         Val::Unknown
     }
 
+    #[inline]
     fn field(&self, (cell, node): (&'j Cell<'j>, u16)) -> Val<'j> {
         let Cell::Value(typed, scalar) = cell else {
             return self.missing(node, false);
@@ -238,6 +241,7 @@ impl<'j> Judge<'j> {
     }
 
     /// `and` stops at the first false, `or` at the first true.
+    #[inline]
     fn chain(&mut self, parts: &'j [Expr<'j>], stop: bool) -> Truth {
         let mut all = Some(!stop);
         for part in parts {
