@@ -506,6 +506,7 @@ impl Compiler {
             return Err(reader.fault("an id is used once"));
         }
         let forms = reader.texts("forms")?;
+        let lacks = reader.texts("lacks")?;
         let everywhere = forms.iter().any(|form| form == "*");
         let title = reader.need("title")?;
         let pack_id = reader.text("pack")?.unwrap_or("national".into());
@@ -588,7 +589,7 @@ impl Compiler {
             if !everywhere && !forms.iter().any(|form| form == form_id) {
                 continue;
             }
-            let fields = &self.forms[index].fields;
+            let fields = &self.with_lacking(index, &forms, &lacks);
             let result = self
                 .select(
                     fields,
@@ -689,6 +690,30 @@ impl Compiler {
             covers: covers.iter().map(|id| leak(id)).collect(),
         });
         Ok(unless)
+    }
+
+    /// The fields of a form and, of those that its rule says some of its forms lack, the ones that another form has.
+    fn with_lacking(
+        &self,
+        index: usize,
+        forms: &[String],
+        lacks: &[String],
+    ) -> HashMap<String, FieldInfo> {
+        let mut fields = self.forms[index].fields.clone();
+        let others = self
+            .forms
+            .iter()
+            .filter(|known| forms.iter().any(|form| form == known.form.id));
+        for (path, other) in others.flat_map(|known| &known.fields) {
+            let bare = path.trim_end_matches("[]");
+            if lacks
+                .iter()
+                .any(|lack| lack == bare || path.starts_with(&format!("{lack}[].")))
+            {
+                fields.entry(path.clone()).or_insert_with(|| other.clone());
+            }
+        }
+        fields
     }
 
     /// What a rule is asked of in one form: the selector, the rows at hand, the field at hand.
@@ -901,7 +926,7 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
         declared.options = options;
     }
     declared.list = declared.list && declared.kind != Kind::Rows;
-    declared.event = declared.event || reader.flag("event")?;
+    declared.event |= reader.flag("event")?;
     if let Some(hint) = reader.text("hint")? {
         declared.hint = hint;
     }

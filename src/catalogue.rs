@@ -748,4 +748,8 @@ words! {
     Prefix = "prefix"(Text) -> Text,
     /// One or the other.
     If = "if"(Bool, Any, Any) -> Any,
+    /// The form at hand is one of these.
+    OnForm = "form"(Text; Text) -> Bool,
+    /// The full hour after a moment.
+    NextHour = "nextHour"(Moment) -> Moment,
 }

@@ -105,9 +105,11 @@ impl<'j> Judge<'j> {
     /// The cell that a field of a condition names, with its node.
     #[inline]
     pub fn cell(&self, reference: Ref) -> (&'j Cell<'j>, u16) {
-        let node = self.world.layout.of_key(reference.key).unwrap_or(0);
-        let Some(at) = self.world.layout.node(node) else {
-            return (&Cell::Blank, node);
+        // A rule of several forms may name a field that this one lacks.
+        let found = self.world.layout.of_key(reference.key);
+        let Some((node, at)) = found.and_then(|node| Some((node, self.world.layout.node(node)?)))
+        else {
+            return (&Cell::Blank, 0);
         };
         if reference.depth == Ref::ROOT {
             return (self.world.document.root.cell(at.cell), node);
@@ -526,6 +528,20 @@ impl<'j> Judge<'j> {
                 Val::Text(format!("{}人民政府", crate::law::place(&text(self)?)?).into())
             }
             Word::Prefix => Val::Text(crate::law::region_prefix(&text(self)?)?.to_string().into()),
+            Word::OnForm => {
+                let form = self.world.layout.form.id;
+                let mut any = false;
+                for part in arguments {
+                    any |= self.text(part)? == form;
+                }
+                Val::Bool(any)
+            }
+            Word::NextHour => match self.value(first?) {
+                Val::Moment(minutes) => {
+                    Val::Moment(minutes.checked_add((-minutes).rem_euclid(60))?)
+                }
+                _ => return None,
+            },
             Word::OutsideBrackets => Val::Text(outside_brackets(&text(self)?).into()),
         })
     }
@@ -639,6 +655,7 @@ fn order(left: &Val<'_>, right: &Val<'_>) -> Option<Ordering> {
         (Val::Date(left), Val::Date(right)) => Some(left.cmp(right)),
         (Val::Time(left), Val::Time(right)) => Some(left.cmp(right)),
         (Val::Moment(left), Val::Moment(right)) => Some(left.cmp(right)),
+        (Val::Moment(left), Val::Date(right)) => Some(day_of(*left)?.cmp(right)),
         _ => None,
     }
 }
