@@ -20,7 +20,6 @@ mod table;
 pub use severity::Severity;
 extern crate alloc;
 
-use packed::Packed;
 use std::path::Path;
 
 fn main() {
@@ -49,8 +48,6 @@ fn build(out: &Path) -> Result<(), String> {
     let holidays = holidays::compile(Path::new("src/calendar/holidays.toml"))?;
     write("holidays.rs", holidays::source(&holidays).as_bytes())?;
     let compiled = declarations::compile(Path::new("src"))?;
-    let mut table = Vec::new();
-    compiled.catalogue.pack(&mut table);
-    write("catalogue.bin", &table)?;
+    write("catalogue.bin", &packed::bytes(&compiled.catalogue))?;
     write("handbook.json", compiled.handbook.to_string().as_bytes())
 }

@@ -404,13 +404,13 @@ pub enum Piece<'a> {
 pub struct Ref {
     /// Number of its path.
     pub key: u16,
-    /// Rows between here and its own: 0 the row at hand, 1 the one around it; [`Ref::ROOT`] the form.
+    /// Whose field it is: 1 the row at hand, 2 the one around it; [`Ref::ROOT`] the form.
     pub depth: u8,
 }
 
 impl Ref {
     /// The depth of a field that stands in no row.
-    pub const ROOT: u8 = u8::MAX;
+    pub const ROOT: u8 = 0;
 }
 
 /// A condition or a value in a rule. Boxed slices keep the compiled tree small.

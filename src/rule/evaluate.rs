@@ -114,10 +114,7 @@ impl<'j> Judge<'j> {
         if reference.depth == Ref::ROOT {
             return (self.world.document.root.cell(at.cell), node);
         }
-        let level = self
-            .rows
-            .len()
-            .checked_sub(usize::from(reference.depth) + 1);
+        let level = self.rows.len().checked_sub(usize::from(reference.depth));
         let frame = level.and_then(|level| self.rows.get(level));
         // `.` names the element of a list of single values: the one cell of its row.
         let element =
