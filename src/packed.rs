@@ -266,7 +266,8 @@ mod tests {
         #[test]
         fn texts_come_back(texts in any::<Vec<String>>()) {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            prop_assert_eq!(value::<Vec<&str>>(&bytes(&texts)), Some(texts));
+            let packed = bytes(&texts);
+            prop_assert_eq!(value::<Vec<&str>>(&packed), Some(texts));
         }
 
         #[test]
