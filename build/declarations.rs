@@ -9,7 +9,7 @@ use crate::condition::{self, FieldInfo, Scope};
 use crate::law::Law;
 use crate::table::{self, Reader};
 use serde_json::{Value as Json, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
@@ -41,7 +41,13 @@ struct Known {
     fields: HashMap<String, FieldInfo>,
 }
 
-struct Compiler {
+struct Compiler<'c> {
+    /// Whether a family is built; the forms of the others are left out, and the rules that only they have.
+    built: &'c dyn Fn(&str) -> bool,
+    /// Some family is not built.
+    partial: bool,
+    /// Rules that no form of those built has.
+    left_out: HashSet<String>,
     law: Law,
     packs: HashMap<String, u8>,
     settings: HashMap<String, u8>,
@@ -75,8 +81,8 @@ fn stem(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// Compiles everything under `src`.
-pub fn compile(src: &Path) -> Result<Compiled> {
+/// Compiles what stands under `src` of the families that are built.
+pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
     let law = Law::load(&src.join("law"))?;
     let packs = law
         .packs
@@ -91,6 +97,9 @@ pub fn compile(src: &Path) -> Result<Compiled> {
         .map(|(number, setting)| (setting.id.to_string(), number as u8))
         .collect();
     let mut compiler = Compiler {
+        built,
+        partial: false,
+        left_out: HashSet::new(),
         law,
         packs,
         settings,
@@ -154,11 +163,15 @@ pub fn compile(src: &Path) -> Result<Compiled> {
     })
 }
 
-impl Compiler {
+impl Compiler<'_> {
     fn read_forms(&mut self, folder: &Path) -> Result<Vec<Family<'static>>> {
         let shared = vocabulary(&folder.join("vocabulary.toml"), HashMap::new())?;
         let mut families = Vec::new();
         for family in sorted(folder)?.into_iter().filter(|path| path.is_dir()) {
+            if !(self.built)(&stem(&family)) {
+                self.partial = true;
+                continue;
+            }
             let words = vocabulary(&family.join("vocabulary.toml"), shared.clone())?;
             let title = table::file(&family.join("vocabulary.toml"))?
                 .get("title")
@@ -473,7 +486,10 @@ impl Compiler {
                     let reader = Reader::new(format!("{place}: {id}"), whole);
                     // Every fault is said at once, so that a file of rules is mended in one go.
                     match self.read_rule(&id, &chapter, &stem(&family), names.clone(), reader) {
-                        Ok(unless) => later.push((self.rules.len() - 1, unless)),
+                        Ok(Some(unless)) => later.push((self.rules.len() - 1, unless)),
+                        Ok(None) => {
+                            self.left_out.insert(id);
+                        }
                         Err(fault) => faults.push(fault),
                     }
                 }
@@ -484,7 +500,7 @@ impl Compiler {
             return Err(faults.join("\n"));
         }
         for (number, unless) in later {
-            for id in unless {
+            for id in unless.into_iter().filter(|id| !self.left_out.contains(id)) {
                 let other = self.rules.iter().position(|rule| rule.id == id);
                 let other =
                     other.ok_or(format!("{}: unless: no rule «{id}»", self.rules[number].id))?;
@@ -501,7 +517,7 @@ impl Compiler {
         family: &str,
         mut names: Table,
         mut reader: Reader,
-    ) -> Result<Vec<String>> {
+    ) -> Result<Option<Vec<String>>> {
         if self.rules.iter().any(|rule| rule.id == id) {
             return Err(reader.fault("an id is used once"));
         }
@@ -644,14 +660,21 @@ impl Compiler {
                 Err(fault) => return Err(reader.fault(fault)),
             }
         }
-        let (each, cases, gate) =
-            compiled.ok_or_else(|| reader.fault("no form has the fields that it names"))?;
-        if let Some(missing) = forms
+        let mut absent = forms
             .iter()
-            .find(|form| *form != "*" && !form_ids.contains(&form.as_str()))
-        {
+            .filter(|form| *form != "*" && !form_ids.contains(&form.as_str()));
+        let is_left_out = |form: &String| {
+            form.split_once('/')
+                .is_some_and(|(family, _)| !(self.built)(family))
+        };
+        if let Some(missing) = absent.find(|form| !is_left_out(form)) {
             return Err(reader.fault(format!("no form «{missing}»")));
         }
+        if compiled.is_none() && self.partial {
+            return Ok(None);
+        }
+        let (each, cases, gate) =
+            compiled.ok_or_else(|| reader.fault("no form has the fields that it names"))?;
         // The examples start from the form that the declaration names first.
         form_ids.sort_by_key(|id| {
             let named = forms.iter().position(|form| form == id);
@@ -689,7 +712,7 @@ impl Compiler {
             unless: Vec::new(),
             covers: covers.iter().map(|id| leak(id)).collect(),
         });
-        Ok(unless)
+        Ok(Some(unless))
     }
 
     /// The fields of a form and, of those that its rule says some of its forms lack, the ones that another form has.
@@ -811,7 +834,7 @@ impl CaseSource {
 }
 
 struct OwnedScope<'s> {
-    compiler: &'s Compiler,
+    compiler: &'s Compiler<'s>,
     fields: &'s HashMap<String, FieldInfo>,
     names: HashMap<String, String>,
     rows: Vec<String>,
