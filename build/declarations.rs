@@ -7,6 +7,7 @@ use crate::catalogue::{
 };
 use crate::condition::{self, FieldInfo, Scope};
 use crate::law::Law;
+use crate::packed::Later;
 use crate::table::{self, Reader};
 use serde_json::{Value as Json, json};
 use std::collections::{HashMap, HashSet};
@@ -158,7 +159,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
             fields,
             families,
             forms: forms.into_iter().map(|known| known.form).collect(),
-            rules,
+            rules: rules.into_iter().map(Later::of).collect(),
         },
     })
 }
@@ -304,7 +305,7 @@ impl Compiler<'_> {
             title: leak(&title),
             family,
             dated,
-            sections,
+            sections: Later::of(sections),
             rules: Vec::new(),
         };
         self.forms.push(Known { form, fields });

@@ -6,6 +6,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use std::sync::OnceLock;
 
 /// A type that can be written to bytes and read back; `None` where the bytes are not its own.
 pub(crate) trait Packed<'a>: Sized {
@@ -22,9 +23,73 @@ pub(crate) struct Out {
 }
 
 /// What is being read.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct In<'a> {
     numbers: &'a [u8],
     texts: [&'a [u8]; 2],
+}
+
+/// A part that is read when it is first asked for: of ninety forms and their rules a page opens one.
+#[derive(Debug)]
+pub struct Later<'a, T> {
+    packed: In<'a>,
+    value: OnceLock<Option<T>>,
+}
+
+#[allow(
+    private_bounds,
+    reason = "only what this crate packs is ever read later"
+)]
+impl<'a, T: Packed<'a>> Later<'a, T> {
+    /// A part that is there already.
+    pub fn of(value: T) -> Self {
+        Later {
+            packed: In::default(),
+            value: OnceLock::from(Some(value)),
+        }
+    }
+
+    /// The part; `None` where its bytes are not its own.
+    pub fn get(&self) -> Option<&T> {
+        let read = || T::unpack(&mut self.packed.clone());
+        self.value.get_or_init(read).as_ref()
+    }
+}
+
+impl<'a, T: Packed<'a>> Packed<'a> for Later<'a, T> {
+    fn pack(&self, out: &mut Out) {
+        let mut part = Out::default();
+        self.get()
+            .into_iter()
+            .for_each(|value| value.pack(&mut part));
+        for stream in [&part.numbers, &part.texts[0], &part.texts[1]] {
+            out.number(stream.len() as u64);
+        }
+        out.numbers.append(&mut part.numbers);
+        for (to, from) in out.texts.iter_mut().zip(&mut part.texts) {
+            to.append(from);
+        }
+    }
+    fn unpack(from: &mut In<'a>) -> Option<Self> {
+        let mut lengths = [0; 3];
+        for length in &mut lengths {
+            *length = usize::try_from(from.number()?).ok()?;
+        }
+        let [numbers, plain, chinese] = lengths;
+        let [numbers, plain, chinese] = [
+            cut(&mut from.numbers, numbers)?,
+            cut(&mut from.texts[0], plain)?,
+            cut(&mut from.texts[1], chinese)?,
+        ];
+        let packed = In {
+            numbers,
+            texts: [plain, chinese],
+        };
+        Some(Later {
+            packed,
+            value: OnceLock::new(),
+        })
+    }
 }
 
 /// The bytes of a value.
@@ -42,14 +107,21 @@ pub(crate) fn bytes<'a>(value: &impl Packed<'a>) -> Vec<u8> {
 pub(crate) fn value<'a, T: Packed<'a>>(bytes: &'a [u8]) -> Option<T> {
     let mut from = In {
         numbers: bytes,
-        texts: [&[], &[]],
+        ..In::default()
     };
     let numbers = usize::try_from(from.number()?).ok()?;
     let plain = usize::try_from(from.number()?).ok()?;
-    let texts;
-    (from.numbers, texts) = from.numbers.split_at_checked(numbers)?;
-    from.texts = texts.split_at_checked(plain)?.into();
+    let mut rest = from.numbers;
+    from.numbers = cut(&mut rest, numbers)?;
+    from.texts = [cut(&mut rest, plain)?, rest];
     T::unpack(&mut from)
+}
+
+/// The first bytes of a stream, which goes on behind them.
+fn cut<'a>(stream: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
+    let (part, rest) = stream.split_at_checked(length)?;
+    *stream = rest;
+    Some(part)
 }
 
 impl Out {
@@ -142,9 +214,7 @@ impl<'a> Packed<'a> for &'a str {
     fn unpack(from: &mut In<'a>) -> Option<Self> {
         let number = from.number()?;
         let texts = &mut from.texts[usize::from(number & 1 == 1)];
-        let (text, rest) = texts.split_at_checked(usize::try_from(number >> 1).ok()?)?;
-        *texts = rest;
-        core::str::from_utf8(text).ok()
+        core::str::from_utf8(cut(texts, usize::try_from(number >> 1).ok()?)?).ok()
     }
 }
 
@@ -268,6 +338,15 @@ mod tests {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let packed = bytes(&texts);
             prop_assert_eq!(value::<Vec<&str>>(&packed), Some(texts));
+        }
+
+        #[test]
+        fn a_part_is_read_later_as_it_was(first in any::<Vec<u8>>(), text in ".*", last in any::<u8>()) {
+            let parts = (first.clone(), (Later::of((text.as_str(), first)), last));
+            let packed = bytes(&parts);
+            let (before, (part, after)) = value::<(Vec<u8>, (Later<(&str, Vec<u8>)>, u8))>(&packed).unwrap();
+            prop_assert_eq!(part.get(), Some(&(text.as_str(), before)));
+            prop_assert_eq!(after, last);
         }
 
         #[test]

@@ -129,7 +129,7 @@ fn entries(handbook: &Value) -> Vec<Entry<'_>> {
     let catalogue = &table.catalogue;
     let mut entries = Vec::new();
     for form in &catalogue.forms {
-        for field in form.sections.iter().flat_map(|section| &section.fields) {
+        for field in form.fields() {
             let declared = catalogue.fields.get(usize::from(field.field));
             let gravest = field
                 .requires
@@ -158,8 +158,9 @@ fn entries(handbook: &Value) -> Vec<Entry<'_>> {
             });
         }
     }
-    for (number, rule) in catalogue.rules.iter().enumerate() {
-        let asks = |form: &&Form| form.rules.iter().any(|it| usize::from(*it) == number);
+    let rules = (0..).zip(&catalogue.rules);
+    for (number, rule) in rules.filter_map(|(number, rule)| Some((number, rule.get()?))) {
+        let asks = |form: &&Form| form.rules.contains(&number);
         let told = &handbook["rules"][rule.id];
         entries.push(Entry {
             id: rule.id.to_string(),

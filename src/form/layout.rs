@@ -80,7 +80,7 @@ impl Layout {
             depth: 0,
             twin: false,
         });
-        for form_field in form.sections.iter().flat_map(|section| &section.fields) {
+        for form_field in form.fields() {
             layout.add(table, form_field);
         }
         layout.number(0, &mut 0);
