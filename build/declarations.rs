@@ -59,6 +59,8 @@ struct Compiler<'c> {
     handbook: serde_json::Map<String, Json>,
     /// Of required fields: the terms that stand in each place that they cite.
     required: serde_json::Map<String, Json>,
+    /// Of required fields: the ids of the requirements that they are.
+    covered: serde_json::Map<String, Json>,
     examples: serde_json::Map<String, Json>,
 }
 
@@ -110,6 +112,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
         rules: Vec::new(),
         handbook: serde_json::Map::new(),
         required: serde_json::Map::new(),
+        covered: serde_json::Map::new(),
         examples: serde_json::Map::new(),
     };
     let families = compiler.read_forms(&src.join("form"))?;
@@ -122,6 +125,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
         rules,
         handbook,
         required,
+        covered,
         examples,
         ..
     } = compiler;
@@ -149,7 +153,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
         })
         .collect();
     Ok(Compiled {
-        handbook: json!({ "rules": handbook, "required": required, "examples": examples }),
+        handbook: json!({ "rules": handbook, "required": required, "covered": covered, "examples": examples }),
         catalogue: Catalogue {
             instruments: law.instruments,
             packs: law.packs,
@@ -264,14 +268,20 @@ impl Compiler<'_> {
         for (title, rows) in listed {
             let mut out = Vec::new();
             for (key, field, mut reader) in rows {
+                let covers = reader.texts("covers")?;
                 let (requires, terms): (Vec<_>, Vec<_>) = self
                     .requirements(&fields, &key, &mut reader)?
                     .into_iter()
                     .unzip();
                 reader.done()?;
                 if !requires.is_empty() {
-                    self.required
-                        .insert(format!("{id}#{key}"), json!(terms.concat()));
+                    let id = format!("{id}#{key}");
+                    if !covers.is_empty() {
+                        self.covered.insert(id.clone(), json!(covers));
+                    }
+                    self.required.insert(id, json!(terms.concat()));
+                } else if !covers.is_empty() {
+                    return Err(format!("{key}: covers goes with required"));
                 }
                 out.push(FormField { field, requires });
             }
@@ -972,7 +982,9 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
         return Err(format!("{key}: the key of rows ends with []"));
     }
     let mut rest = Table::new();
-    for name in ["required", "basis", "severity", "pack", "from", "to"] {
+    for name in [
+        "required", "basis", "severity", "pack", "from", "to", "covers",
+    ] {
         if let Some(value) = reader.take(name) {
             rest.insert(name.into(), value);
         }
