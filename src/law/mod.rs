@@ -27,21 +27,21 @@ pub fn instrument(name: &str) -> Option<&'static Instrument<'static>> {
 /// use zhifa::catalogue::Rank;
 /// assert_eq!(zhifa::law::rank_of("中华人民共和国食品安全法"), Rank::Law);
 /// assert_eq!(zhifa::law::rank_of("山东省消防条例"), Rank::LocalRegulation);
+/// assert_eq!(zhifa::law::rank_of("莘县城市管理办法"), Rank::LocalRule);
+/// assert_eq!(zhifa::law::rank_of("城市道路管理条例"), Rank::AdminRegulation);
 /// ```
 pub fn rank_of(title: &str) -> Rank {
     if let Some(known) = instrument(title) {
         return known.rank;
     }
-    let local = ["省", "自治区", "市", "州", "县", "自治县"]
+    // 聊城市, 山东省, 莘县: a name stands before it, so that 城市 and 市场 are no places.
+    let local = [("省", 2), ("自治区", 2), ("市", 2), ("州", 2), ("县", 1)]
         .iter()
-        .any(|place| {
-            title
-                .char_indices()
-                .take(8)
-                .any(|(at, _)| title[at..].starts_with(place))
-                && !title.starts_with("中华人民共和国")
+        .any(|(place, before)| {
+            let mut heads = title.char_indices().take(8).skip(*before);
+            heads.any(|(at, _)| title[at..].starts_with(place))
         })
-        && !title.starts_with("市场");
+        && !title.starts_with("中华人民共和国");
     let ends = |words: &[&str]| words.iter().any(|word| title.ends_with(word));
     if ends(&[
         "通知",
