@@ -138,8 +138,13 @@ pub fn compile(src: &Path) -> Result<Compiled> {
             aliases: field.aliases.iter().map(|alias| leak(alias)).collect(),
         })
         .collect();
+    let instruments: Vec<Json> = law
+        .sources
+        .iter()
+        .map(|(source, number)| json!({ "source": source, "number": number }))
+        .collect();
     Ok(Compiled {
-        handbook: json!({ "rules": handbook, "required": required, "examples": examples }),
+        handbook: json!({ "rules": handbook, "required": required, "examples": examples, "instruments": instruments }),
         catalogue: Catalogue {
             instruments: law.instruments,
             packs: law.packs,
