@@ -104,7 +104,7 @@ fn fields(body: &mut String, form: &'static Form<'static>, wording: &Wording<'_>
             };
             let _ = write!(
                 body,
-                "<li id=\"{key}\"{column}>\n<p><strong>{}</strong> <code>{key}</code> {}</p>\n",
+                "<li id=\"{key}\"{column}>\n<p><strong>{}</strong> <code>{key}</code> <small>{}</small></p>\n",
                 T(&wording.label(declared.key)),
                 T(&kind(declared))
             );
@@ -127,7 +127,9 @@ fn about(body: &mut String, field: &Field<'_>) {
         note("可选：", &options.join("、"));
     }
     note("", field.hint);
-    note("也写作：", &field.aliases.join("、"));
+    let mut aliases = field.aliases.clone();
+    aliases.dedup();
+    note("也写作：", &aliases.join("、"));
     if field.event {
         note("", "已经发生的日期，不能晚于检查日期");
     }

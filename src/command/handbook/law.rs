@@ -95,18 +95,29 @@ fn list(cited: &BTreeMap<u8, Vec<Cited<'_>>>) -> String {
         "<h1>条文</h1>\n<p>规则和必填项引用的文件；每件一页，按条文次序列出据此检查的内容。</p>\n<ul class=\"laws\">\n",
     );
     let instruments = &zhifa::table().catalogue.instruments;
-    for (number, places) in cited {
-        let Some(instrument) = instruments.get(usize::from(*number)) else {
-            continue;
-        };
+    let held = |(number, places): (&u8, _)| {
+        let instrument = instruments.get(usize::from(*number))?;
+        Some((*number, instrument, places))
+    };
+    let mut laws: Vec<(u8, &Instrument<'_>, &Vec<Cited<'_>>)> =
+        cited.iter().filter_map(held).collect();
+    laws.sort_by_key(|(_, instrument, _)| instrument.rank as u8);
+    for (number, instrument, places) in laws {
         let rules = count(places, |it| it.entry.rule.is_some());
         let fields = count(places, |it| it.entry.rule.is_none());
+        let counts = [(rules, "规则", "条"), (fields, "必填项", "个")];
+        let counts: Vec<String> = counts
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, what, unit)| format!("{what}{count}{unit}"))
+            .collect();
         let _ = writeln!(
             body,
-            "<li><a href=\"law/{}.html\">《{}》</a><small>{}。规则{rules}条，必填项{fields}个</small></li>",
-            source(*number),
+            "<li><a href=\"law/{}.html\">《{}》</a><small>{}。{}</small></li>",
+            source(number),
             T(instrument.title),
-            T(&facts(*number, instrument))
+            T(&facts(number, instrument)),
+            counts.join("，")
         );
     }
     body.push_str("</ul>\n");
