@@ -97,6 +97,9 @@ fn rule_text(entry: &Entry) -> String {
         basis(&mut text, entry, cited.map(|(at, it)| (number + at, it)));
         number += requirement.basis.len();
     }
+    if let Some(fields) = layout.as_ref().and_then(|layout| entry.asked_of(layout)) {
+        let _ = writeln!(text, "判断对象：{fields}");
+    }
     if let Some(term) = entry.term {
         let _ = writeln!(text, "施行：{}", in_force(term));
     }

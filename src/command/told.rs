@@ -4,10 +4,9 @@ use super::trial::Trial;
 use super::wording::{Wording, walk};
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
-use std::collections::HashSet;
 use std::sync::OnceLock;
 use zhifa::Severity;
-use zhifa::catalogue::{Case, Check, Citation, Expr, Field, Form, Kind, Requirement, Rule, Term};
+use zhifa::catalogue::{Check, Citation, Each, Expr, Field, Form, Kind, Requirement, Rule, Term};
 use zhifa::form::Layout;
 
 /// The explanations and examples; linked into this very binary, so that they can always be read.
@@ -155,22 +154,28 @@ impl Entry {
         Layout::open(named.or(self.forms.first().map(|form| form.id))?)
     }
 
+    /// The conditions of a rule: one a case, or the one under which a function is asked.
+    fn conditions(&self) -> Vec<&'static Expr<'static>> {
+        match self.rule.map(|rule| &rule.check) {
+            Some(Check::Cases(cases)) => cases.iter().map(|case| &case.when).collect(),
+            Some(Check::Native(_, gate, _)) => vec![gate],
+            Some(Check::Value(_)) | None => Vec::new(),
+        }
+    }
+
     /// The cases of a rule with what is found on their failing examples.
     pub fn situations(&self, layout: &Layout) -> Vec<Situation> {
         let wording = Wording::new(layout);
-        let (judged, read) = match self.rule.map(|rule| &rule.check) {
-            Some(Check::Cases(cases)) => (cases.as_slice(), Vec::new()),
-            // What the function looks at is not declared; what it is asked for is.
-            Some(Check::Native(_, gate, _)) => (&[][..], lists_and_fields(gate)),
-            Some(Check::Value(_)) | None => (&[][..], Vec::new()),
-        };
+        let conditions = self.conditions();
+        // What a function looks at is not declared, only when it is asked.
+        let declared = matches!(self.rule.map(|rule| &rule.check), Some(Check::Cases(_)));
         let situation = |(number, (severity, patches)): (usize, (Severity, &Value))| {
-            let case: Option<&Case<'_>> = judged.get(number);
-            let read = case.map_or_else(|| read.clone(), |case| lists_and_fields(&case.when));
+            let condition = conditions.get(if declared { number } else { 0 });
+            let when = condition.filter(|_| declared);
             Situation {
                 severity,
-                when: case.map_or_else(Vec::new, |case| wording.parts(&case.when)),
-                fails: self.run(layout, patches, &read),
+                when: when.map_or_else(Vec::new, |when| wording.parts(when)),
+                fails: self.run(layout, patches, &fields_of(condition)),
             }
         };
         self.cases().enumerate().map(situation).collect()
@@ -178,21 +183,26 @@ impl Entry {
 
     /// The examples that it finds good; the sound example itself where none is declared.
     pub fn passes(&self, layout: &Layout) -> Vec<Trial> {
-        if self.rule.is_none() {
-            return Vec::new();
-        }
-        let read = match self.rule.map(|rule| &rule.check) {
-            Some(Check::Cases(cases)) => cases
-                .iter()
-                .flat_map(|case| lists_and_fields(&case.when))
-                .collect(),
-            Some(Check::Native(_, gate, _)) => lists_and_fields(gate),
-            Some(Check::Value(_)) | None => Vec::new(),
-        };
         let sound = json!([{}]);
         let declared = &self.told["pass"];
         let none = declared.as_array().is_none_or(Vec::is_empty);
-        self.run(layout, if none { &sound } else { declared }, &read)
+        let patches = if none { &sound } else { declared };
+        self.run(layout, patches, &fields_of(&self.conditions()))
+    }
+
+    /// What it is asked of, where that is not the form as a whole.
+    pub fn asked_of(&self, layout: &Layout) -> Option<String> {
+        let wording = Wording::new(layout);
+        match &self.rule?.each {
+            Each::Form => None,
+            Each::Rows(list) => Some(format!("{}的每一行", wording.label(*list))),
+            Each::Fields(keys) => {
+                let labels: Vec<String> = keys.iter().map(|key| wording.label(*key)).collect();
+                Some(labels.join("、"))
+            }
+            Each::Events => Some("每个已经发生的日期".to_string()),
+            Each::Kind(kind) => Some(format!("每个{}栏目", kind_name(*kind))),
+        }
     }
 
     fn run(&self, layout: &Layout, patches: &Value, read: &[u16]) -> Vec<Trial> {
@@ -209,22 +219,17 @@ impl Entry {
             .collect()
     }
 
-    /// The settings that it reads, with the value that its examples run with.
+    /// The settings that it reads: id, label, and the value that its examples run with.
     pub fn settings(&self) -> Vec<(&'static str, &'static str, Option<i64>)> {
         let mut numbers = Vec::new();
-        let mut visit = |expr: &Expr<'_>| {
-            if let Expr::Setting(number) = expr
-                && !numbers.contains(number)
-            {
-                numbers.push(*number);
-            }
-        };
-        match self.rule.map(|rule| &rule.check) {
-            Some(Check::Cases(cases)) => {
-                cases.iter().for_each(|case| walk(&case.when, &mut visit));
-            }
-            Some(Check::Native(_, gate, _)) => walk(gate, &mut visit),
-            Some(Check::Value(_)) | None => {}
+        for condition in self.conditions() {
+            walk(condition, &mut |part| {
+                if let Expr::Setting(number) = part
+                    && !numbers.contains(number)
+                {
+                    numbers.push(*number);
+                }
+            });
         }
         let settings = &zhifa::table().catalogue.settings;
         numbers
@@ -315,20 +320,20 @@ impl Entry {
     }
 }
 
-/// The fields outside of rows that a condition reads, and its lists.
-fn lists_and_fields(expr: &Expr<'_>) -> Vec<u16> {
+/// The keys of the fields that conditions read.
+fn fields_of<'e>(conditions: impl IntoIterator<Item = &'e &'static Expr<'static>>) -> Vec<u16> {
     let mut keys = Vec::new();
-    let mut seen = HashSet::new();
-    walk(expr, &mut |part| {
-        if let Expr::Field(reference)
-        | Expr::Given(reference)
-        | Expr::Yes(reference)
-        | Expr::No(reference) = part
-            && seen.insert(reference.key)
-        {
-            keys.push(reference.key);
-        }
-    });
+    for condition in conditions {
+        walk(condition, &mut |part| {
+            if let Expr::Field(reference)
+            | Expr::Given(reference)
+            | Expr::Yes(reference)
+            | Expr::No(reference) = part
+            {
+                keys.push(reference.key);
+            }
+        });
+    }
     keys
 }
 
@@ -422,9 +427,23 @@ pub fn number_of(citation: &Citation<'_>) -> Option<&'static str> {
     handbook()["instruments"][usize::from(citation.instrument)]["number"].as_str()
 }
 
-/// What a field holds, in words: 日期, 多行（表格）, 单选：公民、个体工商户.
+/// What a field holds, in words: 金额（元）, 条款，可填几项.
 pub fn kind(field: &Field<'_>) -> String {
-    let name = match field.kind {
+    let name = kind_name(field.kind);
+    let unit = match field.unit {
+        "" => String::new(),
+        unit => format!("（{unit}）"),
+    };
+    let list = if field.list && field.kind != Kind::Rows {
+        "，可填几项"
+    } else {
+        ""
+    };
+    format!("{name}{unit}{list}")
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
         Kind::Text => "文本",
         Kind::LongText => "长文本",
         Kind::Date => "日期",
@@ -449,15 +468,5 @@ pub fn kind(field: &Field<'_>) -> String {
         Kind::Bool => "是或者否",
         Kind::Rows => "表格，一行一项",
         Kind::Group => "一组栏目",
-    };
-    let unit = match field.unit {
-        "" => String::new(),
-        unit => format!("（{unit}）"),
-    };
-    let list = if field.list && field.kind != Kind::Rows {
-        "，可填几项"
-    } else {
-        ""
-    };
-    format!("{name}{unit}{list}")
+    }
 }

@@ -21,9 +21,9 @@ pub fn page(site: &Site<'_>, form: &'static Form<'static>) -> String {
     if let Some(layout) = Layout::open(form.id) {
         let wording = Wording::new(&layout);
         let dated: Vec<String> = form.dated.iter().map(|key| wording.label(*key)).collect();
-        let _ = write!(
+        let _ = writeln!(
             body,
-            "<p>按{}适用当时施行的规定。</p>\n",
+            "<p>按{}适用当时施行的规定。</p>",
             T(&dated.join("（空白的按下一项）、"))
         );
         contents(&mut body, site, form);
@@ -74,9 +74,9 @@ fn contents(body: &mut String, site: &Site<'_>, form: &Form<'_>) {
     let count = rules
         .filter(|entry| entry.forms.iter().any(|it| it.id == form.id))
         .count();
-    let _ = write!(
+    let _ = writeln!(
         body,
-        "<li><a href=\"#rules\">规则（{count}条）</a></li></ul></nav>\n"
+        "<li><a href=\"#rules\">规则（{count}条）</a></li></ul></nav>"
     );
 }
 

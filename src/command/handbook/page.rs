@@ -42,7 +42,7 @@ impl Page<'_> {
         let (policy, script) = if self.searches {
             (
                 "script-src 'self'; connect-src 'self'; ",
-                "<script type=\"module\" src=\"search.js\"></script>\n",
+                "<script defer src=\"search.js\"></script>\n",
             )
         } else {
             ("", "")

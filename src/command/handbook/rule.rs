@@ -76,6 +76,9 @@ fn facts(body: &mut String, entry: &Entry) {
     );
     let forms: Vec<String> = entry.forms.iter().map(|form| form_link("", form)).collect();
     add("适用表单", &forms.join("、"));
+    if let Some(fields) = entry.layout().and_then(|layout| entry.asked_of(&layout)) {
+        add("判断对象", &T(&fields).to_string());
+    }
     let term = match entry.term.map(in_force) {
         Some(own) if own.is_empty() => "不限".to_string(),
         Some(own) => own,
@@ -216,9 +219,9 @@ fn turn(body: &mut String, before: Option<&Entry>, after: Option<&Entry>) {
     let mut links = String::new();
     for (entry, word, rel) in [(before, "上一条", "prev"), (after, "下一条", "next")] {
         if let Some(entry) = entry {
-            let _ = write!(
+            let _ = writeln!(
                 links,
-                "<a rel=\"{rel}\" href=\"{}\">{word}：{} {}</a>\n",
+                "<a rel=\"{rel}\" href=\"{}\">{word}：{} {}</a>",
                 T(&address(&entry.id)),
                 entry.id,
                 T(&entry.title)
