@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
+use std::sync::OnceLock;
 
 fn zhifa(arguments: &[&str]) -> String {
     let run = Command::new(env!("CARGO_BIN_EXE_zhifa"))
@@ -18,23 +19,18 @@ fn zhifa(arguments: &[&str]) -> String {
     String::from_utf8(run.stdout).expect("UTF-8")
 }
 
-/// A folder of a test's own, gone when the test is over.
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-/// The pages, by their name in the folder.
-fn pages(test: &str) -> BTreeMap<String, String> {
-    let name = format!("zhifa-handbook-{test}-{}", std::process::id());
-    let folder = Folder(std::env::temp_dir().join(name));
-    zhifa(&["handbook", "--pages", folder.0.to_str().expect("UTF-8")]);
-    let mut found = BTreeMap::new();
-    gather(&folder.0, &folder.0, &mut found);
-    found
+/// The pages as the command writes them, by their name in the folder.
+fn pages() -> &'static BTreeMap<String, String> {
+    static PAGES: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    PAGES.get_or_init(|| {
+        let name = format!("zhifa-handbook-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        zhifa(&["handbook", "--pages", folder.to_str().expect("UTF-8")]);
+        let mut found = BTreeMap::new();
+        gather(&folder, &folder, &mut found);
+        std::fs::remove_dir_all(&folder).expect("its own folder");
+        found
+    })
 }
 
 fn gather(root: &Path, folder: &Path, found: &mut BTreeMap<String, String>) {
@@ -65,7 +61,7 @@ fn inside<'p>(page: &'p str, tag: &str) -> &'p str {
 
 #[test]
 fn every_rule_has_every_part() {
-    let pages = pages("parts");
+    let pages = pages();
     let rules: Value = serde_json::from_str(&zhifa(&["rules", "--format", "json"])).expect("JSON");
     let handbook: Value = serde_json::from_str(zhifa::HANDBOOK).expect("JSON");
     let mut faults = Vec::new();
@@ -146,7 +142,7 @@ fn every_rule_has_every_part() {
 
 #[test]
 fn every_form_has_a_page_with_its_fields_and_rules() {
-    let pages = pages("forms");
+    let pages = pages();
     let rules: Value = serde_json::from_str(&zhifa(&["rules", "--format", "json"])).expect("JSON");
     for form in &zhifa::table().catalogue.forms {
         let page = &pages[&format!("{}.html", form.id)];
@@ -170,7 +166,7 @@ fn every_form_has_a_page_with_its_fields_and_rules() {
 
 #[test]
 fn every_link_leads_somewhere() {
-    let pages = pages("links");
+    let pages = pages();
     let mut faults = Vec::new();
     let ids: BTreeMap<&str, BTreeSet<&str>> = pages
         .iter()
@@ -218,7 +214,7 @@ fn every_link_leads_somewhere() {
 
 #[test]
 fn the_search_knows_every_form_and_rule() {
-    let pages = pages("search");
+    let pages = pages();
     let index: Value = serde_json::from_str(&pages["search.json"]).expect("JSON");
     let items = index["items"].as_array().expect("items");
     let catalogue = &zhifa::table().catalogue;

@@ -3,7 +3,9 @@
 use super::Format;
 use super::catalogue::near;
 use super::output::{Failure, print, said};
-use super::told::{Entry, chapters, demand, entries, family, in_force, kind, number_of, pack};
+use super::told::{
+    Entry, chapters, demand, entries, family, in_force, kind, layout, number_of, pack,
+};
 use super::trial::Trial;
 use super::wording::Wording;
 use clap::Args;
@@ -41,11 +43,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let form = forms
         .iter()
         .find(|form| form.id == wanted || form.title == wanted);
-    if let Some(layout) = form.and_then(|form| Layout::open(form.id)) {
+    if let Some(layout) = form.and_then(|form| layout(form.id)) {
         return print(&if json {
-            form_json(&layout, &entries).to_string()
+            form_json(layout, &entries).to_string()
         } else {
-            form_text(&layout, &entries)
+            form_text(layout, &entries)
         });
     }
     let ids = entries.iter().map(|entry| entry.id.as_str());
@@ -83,9 +85,7 @@ fn rule_text(entry: &Entry) -> String {
     }
     let mut number = 0;
     for requirement in entry.requires {
-        let words = layout
-            .as_ref()
-            .map(|layout| demand(requirement, &Wording::new(layout)));
+        let words = layout.map(|layout| demand(requirement, &Wording::new(layout)));
         let _ = writeln!(
             text,
             "程度：{}，{}（{}）",
@@ -123,7 +123,7 @@ fn rule_text(entry: &Entry) -> String {
         let value = value.map_or(String::new(), |value| format!("，例子中为{value}"));
         let _ = writeln!(text, "设置：{label} {id}{value}");
     }
-    if let (Some(_), Some(layout)) = (entry.rule, &layout) {
+    if let (Some(_), Some(layout)) = (entry.rule, layout) {
         for situation in entry.situations(layout) {
             if !situation.when.is_empty() {
                 let when = situation.when.join("；且");

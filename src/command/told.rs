@@ -15,6 +15,16 @@ pub fn handbook() -> &'static Value {
     HANDBOOK.get_or_init(|| serde_json::from_str(zhifa::HANDBOOK).unwrap_or_default())
 }
 
+/// A form by its id, opened once.
+pub fn layout(form: &str) -> Option<&'static Layout> {
+    static OPENED: OnceLock<Vec<Layout>> = OnceLock::new();
+    let opened = OPENED.get_or_init(|| {
+        let forms = zhifa::table().catalogue.forms.iter();
+        forms.filter_map(|form| Layout::open(form.id)).collect()
+    });
+    opened.iter().find(|layout| layout.form.id == form)
+}
+
 /// A rule, or the requirement that a field be filled in.
 pub struct Entry {
     pub id: String,
@@ -149,9 +159,9 @@ impl Entry {
     }
 
     /// The form whose sound example the examples change: the first that the declaration names.
-    pub fn layout(&self) -> Option<Layout> {
+    pub fn layout(&self) -> Option<&'static Layout> {
         let named = self.told["forms"][0].as_str();
-        Layout::open(named.or(self.forms.first().map(|form| form.id))?)
+        layout(named.or(self.forms.first().map(|form| form.id))?)
     }
 
     /// The conditions of a rule: one a case, or the one under which a function is asked.
@@ -286,13 +296,13 @@ impl Entry {
         let Some(layout) = self.layout() else {
             return all;
         };
-        for (number, situation) in self.situations(&layout).iter().enumerate() {
+        for (number, situation) in self.situations(layout).iter().enumerate() {
             all["fail"][number]["when"] = json!(situation.when);
             let messages = situation.fails.iter().map(|trial| trial.messages(&self.id));
             all["fail"][number]["messages"] = messages.map(|it| it.join("；")).collect();
         }
         if !self.requires.is_empty() {
-            let wording = Wording::new(&layout);
+            let wording = Wording::new(layout);
             let requires = self.requires.iter().map(|it| {
                 json!({
                     "severity": it.severity.key(),

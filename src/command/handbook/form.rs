@@ -2,11 +2,10 @@
 
 use super::Site;
 use super::page::{Page, T, badge, citation, line};
-use crate::command::told::{demand, family, kind, pack};
+use crate::command::told::{demand, family, handbook, kind, layout, pack};
 use crate::command::wording::Wording;
 use std::fmt::Write;
 use zhifa::catalogue::{Field, Form, FormField, Kind};
-use zhifa::form::Layout;
 
 /// A form's page lies in its family's folder.
 const ROOT: &str = "../";
@@ -18,8 +17,8 @@ pub fn page(site: &Site<'_>, form: &'static Form<'static>) -> String {
         T(form.title),
         form.id
     );
-    if let Some(layout) = Layout::open(form.id) {
-        let wording = Wording::new(&layout);
+    if let Some(layout) = layout(form.id) {
+        let wording = Wording::new(layout);
         let dated: Vec<String> = form.dated.iter().map(|key| wording.label(*key)).collect();
         let _ = writeln!(
             body,
@@ -82,7 +81,7 @@ fn contents(body: &mut String, site: &Site<'_>, form: &Form<'_>) {
 
 fn fields(body: &mut String, form: &'static Form<'static>, wording: &Wording<'_>) {
     let table = zhifa::table();
-    let handbook = super::super::told::handbook();
+    let handbook = handbook();
     for (number, section) in form.sections.iter().enumerate() {
         let _ = write!(
             body,

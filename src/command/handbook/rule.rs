@@ -76,7 +76,7 @@ fn facts(body: &mut String, entry: &Entry) {
     );
     let forms: Vec<String> = entry.forms.iter().map(|form| form_link("", form)).collect();
     add("适用表单", &forms.join("、"));
-    if let Some(fields) = entry.layout().and_then(|layout| entry.asked_of(&layout)) {
+    if let Some(fields) = entry.layout().and_then(|layout| entry.asked_of(layout)) {
         add("判断对象", &T(&fields).to_string());
     }
     let term = match entry.term.map(in_force) {
@@ -116,7 +116,7 @@ fn examples(body: &mut String, entry: &Entry) -> Vec<String> {
         return says;
     };
     body.push_str("<h2>怎么判断</h2>\n");
-    let situations = entry.situations(&layout);
+    let situations = entry.situations(layout);
     let several = situations.len() > 1;
     for (number, situation) in situations.iter().enumerate() {
         body.push_str("<section class=\"case\">\n");
@@ -168,7 +168,7 @@ fn examples(body: &mut String, entry: &Entry) -> Vec<String> {
         body.push_str("</section>\n");
     }
     body.push_str("<section class=\"case\">\n<h3>没有问题的例子</h3>\n");
-    for trial in entry.passes(&layout) {
+    for trial in entry.passes(layout) {
         body.push_str("<div class=\"example passes\">\n");
         table(body, &trial, "没有问题的例子");
         body.push_str("<p class=\"says\">没有发现问题</p>\n</div>\n");
