@@ -124,10 +124,11 @@ fn rule_text(entry: &Entry) -> String {
         let _ = writeln!(text, "设置：{label} {id}{value}");
     }
     if let (Some(_), Some(layout)) = (entry.rule, layout) {
+        let wording = Wording::new(layout);
         for situation in entry.situations(layout) {
-            if !situation.when.is_empty() {
-                let when = situation.when.join("；且");
-                let _ = writeln!(text, "情形：{}，{when}", situation.severity.label());
+            if let Some(when) = situation.when.and_then(|when| wording.condition(when)) {
+                let (severity, when) = (situation.severity.label(), when.text());
+                let _ = writeln!(text, "情形：{severity}，{when}");
             }
             for trial in &situation.fails {
                 text.push_str("有问题的例子：\n");

@@ -46,8 +46,8 @@ pub struct Entry {
 /// One case of a rule: when it speaks, and what it then says.
 pub struct Situation {
     pub severity: Severity,
-    /// What must hold together; nothing where the value itself or a function judges.
-    pub when: Vec<String>,
+    /// When it speaks; `None` where the value itself or a function judges.
+    pub when: Option<&'static Expr<'static>>,
     pub fails: Vec<Trial>,
 }
 
@@ -175,16 +175,14 @@ impl Entry {
 
     /// The cases of a rule with what is found on their failing examples.
     pub fn situations(&self, layout: &Layout) -> Vec<Situation> {
-        let wording = Wording::new(layout);
         let conditions = self.conditions();
         // What a function looks at is not declared, only when it is asked.
         let declared = matches!(self.rule.map(|rule| &rule.check), Some(Check::Cases(_)));
         let situation = |(number, (severity, patches)): (usize, (Severity, &Value))| {
             let condition = conditions.get(if declared { number } else { 0 });
-            let when = condition.filter(|_| declared);
             Situation {
                 severity,
-                when: when.map_or_else(Vec::new, |when| wording.parts(when)),
+                when: condition.copied().filter(|_| declared),
                 fails: self.run(layout, patches, &fields_of(condition)),
             }
         };
@@ -296,18 +294,19 @@ impl Entry {
         let Some(layout) = self.layout() else {
             return all;
         };
+        let wording = Wording::new(layout);
         for (number, situation) in self.situations(layout).iter().enumerate() {
-            all["fail"][number]["when"] = json!(situation.when);
+            let when = situation.when.and_then(|when| wording.condition(when));
+            all["fail"][number]["when"] = when.map(|when| when.text()).into();
             let messages = situation.fails.iter().map(|trial| trial.messages(&self.id));
             all["fail"][number]["messages"] = messages.map(|it| it.join("；")).collect();
         }
         if !self.requires.is_empty() {
-            let wording = Wording::new(layout);
             let requires = self.requires.iter().map(|it| {
                 json!({
                     "severity": it.severity.key(),
                     "always": it.when.is_none(),
-                    "when": it.when.as_ref().and_then(|when| wording.condition(when)),
+                    "when": it.when.as_ref().and_then(|when| Some(wording.condition(when)?.text())),
                     "pack": pack(it.pack).0,
                     "basis": it.basis.iter().map(place).collect::<Vec<_>>(),
                 })
@@ -354,7 +353,7 @@ pub fn demand(requirement: &Requirement<'_>, wording: &Wording<'_>) -> String {
         .as_ref()
         .and_then(|it| wording.condition(it));
     match (when, requirement.severity) {
-        (Some(when), _) => format!("{when}的，应填写"),
+        (Some(when), _) => format!("{}的，应填写", when.text()),
         (None, Severity::Info) => "按惯例填写".to_string(),
         (None, _) => "必须填写".to_string(),
     }

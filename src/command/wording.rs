@@ -11,12 +11,35 @@ pub struct Wording<'l> {
     layout: &'l Layout,
 }
 
-/// How tightly the parts of a condition hang together.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Bond {
-    Or,
-    And,
-    One,
+/// A condition in its parts, for a page on which a long one is a list.
+pub enum Clause {
+    /// All must hold.
+    All(Vec<Clause>),
+    /// One must hold.
+    Any(Vec<Clause>),
+    One(String),
+}
+
+impl Clause {
+    /// In one sentence.
+    pub fn text(&self) -> String {
+        self.words(false)
+    }
+
+    /// In brackets where it stands among others.
+    fn words(&self, among: bool) -> String {
+        let (parts, by) = match self {
+            Clause::One(words) => return words.clone(),
+            Clause::All(parts) => (parts, "，且"),
+            Clause::Any(parts) => (parts, "，或者"),
+        };
+        let several = parts.len() > 1;
+        let parts: Vec<String> = parts.iter().map(|part| part.words(several)).collect();
+        match parts.join(by) {
+            words if among && several => format!("（{words}）"),
+            words => words,
+        }
+    }
 }
 
 impl<'l> Wording<'l> {
@@ -25,19 +48,31 @@ impl<'l> Wording<'l> {
     }
 
     /// A condition; `None` where it always holds.
-    pub fn condition(&self, expr: &Expr<'_>) -> Option<String> {
-        (!always(expr)).then(|| self.truth(expr, Bond::Or))
+    pub fn condition(&self, expr: &Expr<'_>) -> Option<Clause> {
+        match expr {
+            _ if always(expr) => None,
+            Expr::And(parts) => Some(Clause::All(self.parts(parts, |part| match part {
+                Clause::All(parts) => Ok(parts),
+                other => Err(other),
+            }))),
+            Expr::Or(parts) => Some(Clause::Any(self.parts(parts, |part| match part {
+                Clause::Any(parts) => Ok(parts),
+                other => Err(other),
+            }))),
+            other => Some(Clause::One(self.clause(other))),
+        }
     }
 
-    /// What must hold together; nothing where the condition always holds.
-    pub fn parts(&self, expr: &Expr<'_>) -> Vec<String> {
-        match expr {
-            Expr::And(parts) => {
-                let parts = parts.iter().filter(|part| !always(part));
-                parts.map(|part| self.truth(part, Bond::Or)).collect()
-            }
-            other => self.condition(other).into_iter().collect(),
-        }
+    /// The parts of a clause; those of a part of its own kind are its own.
+    fn parts(
+        &self,
+        parts: &[Expr<'_>],
+        own: impl Fn(Clause) -> Result<Vec<Clause>, Clause>,
+    ) -> Vec<Clause> {
+        let parts = parts.iter().filter_map(|part| self.condition(part));
+        parts
+            .flat_map(|part| own(part).unwrap_or_else(|other| vec![other]))
+            .collect()
     }
 
     /// What a field is called.
@@ -70,35 +105,10 @@ impl<'l> Wording<'l> {
             .and_then(|node| node.field)
     }
 
-    /// A condition as one clause; in brackets where what stands around it binds tighter.
-    fn truth(&self, expr: &Expr<'_>, around: Bond) -> String {
-        let (words, bond) = match expr {
-            Expr::And(parts) => (self.joined(parts, "，且", Bond::And), Bond::And),
-            Expr::Or(parts) => (self.joined(parts, "，或者", Bond::Or), Bond::Or),
-            other => (self.clause(other), Bond::One),
-        };
-        if bond < around {
-            format!("（{words}）")
-        } else {
-            words
-        }
-    }
-
-    fn joined(&self, parts: &[Expr<'_>], by: &str, bond: Bond) -> String {
-        // Alternatives among alternatives need no brackets; what is joined within one does.
-        let inner = if bond == Bond::Or {
-            Bond::One
-        } else {
-            Bond::And
-        };
-        let parts = parts.iter().filter(|part| !always(part)).map(|part| {
-            if matches!((bond, part), (Bond::Or, Expr::Or(_))) {
-                self.truth(part, Bond::Or)
-            } else {
-                self.truth(part, inner)
-            }
-        });
-        parts.collect::<Vec<_>>().join(by)
+    /// A condition within a clause.
+    fn truth(&self, expr: &Expr<'_>) -> String {
+        self.condition(expr)
+            .map_or_else(String::new, |it| it.text())
     }
 
     fn clause(&self, expr: &Expr<'_>) -> String {
@@ -161,7 +171,8 @@ impl<'l> Wording<'l> {
                 }
                 format!("并非（{words}）")
             }
-            other => format!("并非（{}）", self.truth(other, Bond::Or)),
+            Expr::Call(Word::If, _) => format!("并非{}", self.clause(expr)),
+            other => format!("并非（{}）", self.truth(other)),
         }
     }
 
@@ -190,7 +201,7 @@ impl<'l> Wording<'l> {
     }
 
     fn each(&self, cond: Option<&Expr<'_>>, filter: Option<&Expr<'_>>) -> String {
-        let part = |expr: Option<&Expr<'_>>| expr.and_then(|it| self.condition(it));
+        let part = |expr: Option<&Expr<'_>>| expr.and_then(|it| Some(self.condition(it)?.text()));
         match (part(cond), part(filter)) {
             (Some(cond), Some(filter)) => format!("（{cond}；只看{filter}的）"),
             (Some(only), None) | (None, Some(only)) => format!("（{only}）"),
@@ -337,12 +348,12 @@ impl<'l> Wording<'l> {
             | Expr::Given(_)
             | Expr::Yes(_)
             | Expr::No(_)
-            | Expr::Pack(_) => format!("（{}）", self.truth(expr, Bond::Or)),
+            | Expr::Pack(_) => format!("（{}）", self.truth(expr)),
         }
     }
 
     fn only(&self, filter: Option<&Expr<'_>>) -> String {
-        let filter = filter.and_then(|it| self.condition(it));
+        let filter = filter.and_then(|it| Some(self.condition(it)?.text()));
         filter.map_or(String::new(), |filter| format!("（只计{filter}的）"))
     }
 
@@ -357,7 +368,7 @@ impl<'l> Wording<'l> {
         let of = |value: Option<&Expr<'_>>| value.map_or(String::new(), |it| self.value(it));
         match gather {
             Gather::Any | Gather::All => format!("{list}{}", self.each(value, filter)),
-            Gather::Count => match value.and_then(|it| self.condition(it)) {
+            Gather::Count => match value.and_then(|it| Some(self.condition(it)?.text())) {
                 Some(cond) => format!("{list}中{cond}的行数"),
                 None => format!("{list}{only}的行数"),
             },
@@ -418,7 +429,7 @@ impl<'l> Wording<'l> {
             Word::Prefix => format!("{}的地区段", at(0)),
             Word::If => {
                 let part = |number: usize| match arguments.get(number) {
-                    Some(it) => self.truth(it, Bond::Or),
+                    Some(it) => self.truth(it),
                     None => String::new(),
                 };
                 format!("（{}的，看{}；否则看{}）", part(0), part(1), part(2))

@@ -4,6 +4,7 @@ use super::page::{Page, T, badge, badges, citation, form_link};
 use super::{Site, address};
 use crate::command::told::{Entry, family, in_force, pack};
 use crate::command::trial::Trial;
+use crate::command::wording::{Clause, Wording};
 use std::fmt::Write;
 
 /// The page, and what the rule says on its failing examples.
@@ -116,20 +117,15 @@ fn examples(body: &mut String, entry: &Entry) -> Vec<String> {
         return says;
     };
     body.push_str("<h2>怎么判断</h2>\n");
+    let wording = Wording::new(layout);
     let situations = entry.situations(layout);
     let several = situations.len() > 1;
     for (number, situation) in situations.iter().enumerate() {
         body.push_str("<section class=\"case\">\n");
-        let when = match situation.when.as_slice() {
-            [] => "<p class=\"when\">由程序读取内容后判断，见“要求和理由”</p>".to_string(),
-            [one] => format!("<p class=\"when\">{}</p>", T(one)),
-            several => {
-                let several = several.iter().map(|it| format!("<li>{}</li>", T(it)));
-                format!(
-                    "<p class=\"when\">同时具备下列各项：</p>\n<ul class=\"when\">{}</ul>",
-                    several.collect::<String>()
-                )
-            }
+        let when = situation.when.and_then(|when| wording.condition(when));
+        let when = match when {
+            Some(clause) => condition(&clause),
+            None => "<p class=\"when\">由程序读取内容后判断，见“要求和理由”</p>".to_string(),
         };
         let which = match (several, number) {
             (true, 0) => "情形一",
@@ -175,6 +171,43 @@ fn examples(body: &mut String, entry: &Entry) -> Vec<String> {
     }
     body.push_str("</section>\n");
     says
+}
+
+/// A condition: a sentence, or what must hold together as a list.
+fn condition(clause: &Clause) -> String {
+    match clause {
+        Clause::All(parts) if parts.len() > 1 => {
+            format!(
+                "<p class=\"when\">同时具备下列各项：</p>\n{}",
+                list(parts, " class=\"when\"")
+            )
+        }
+        Clause::Any(parts) if parts.len() > 1 => {
+            format!(
+                "<p class=\"when\">具备下列之一：</p>\n{}",
+                list(parts, " class=\"when\"")
+            )
+        }
+        other => format!("<p class=\"when\">{}</p>", T(&other.text())),
+    }
+}
+
+fn list(parts: &[Clause], class: &str) -> String {
+    let items = parts.iter().map(|part| {
+        let words = part.text();
+        // Up to here a sentence reads better than a list within the list.
+        const LONG: usize = 60;
+        match part {
+            Clause::All(parts) if words.chars().count() > LONG => {
+                format!("<li>同时具备下列各项：{}</li>\n", list(parts, ""))
+            }
+            Clause::Any(parts) if words.chars().count() > LONG => {
+                format!("<li>具备下列之一：{}</li>\n", list(parts, ""))
+            }
+            _ => format!("<li>{}</li>\n", T(&words)),
+        }
+    });
+    format!("<ul{class}>{}</ul>", items.collect::<String>())
 }
 
 /// The fields of an example beside those of the sound one.
