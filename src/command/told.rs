@@ -113,9 +113,19 @@ impl Entry {
         self.told[key].as_str().unwrap_or_default()
     }
 
-    /// Ids merged into it.
-    pub fn covers(&self) -> &'static [&'static str] {
-        self.rule.map_or(&[], |rule| &rule.covers)
+    /// Ids merged into it; of a required field, those under which the requirement is known elsewhere.
+    pub fn covers(&self) -> Vec<&'static str> {
+        match self.rule {
+            Some(rule) => rule.covers.clone(),
+            None => {
+                let covered = handbook()["covered"][&self.id].as_array();
+                covered
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_str)
+                    .collect()
+            }
+        }
     }
 
     /// Words that stand in the place cited, by number of the citation.

@@ -82,7 +82,7 @@ impl<'l> Wording<'l> {
                 node,
                 rows: Vec::new(),
             }),
-            None => "该栏".to_string(),
+            None => declared(key).map_or_else(String::new, |field| field.label.to_string()),
         }
     }
 
@@ -100,9 +100,9 @@ impl<'l> Wording<'l> {
         let Expr::Field(reference) = expr else {
             return None;
         };
-        self.layout
-            .node(self.node(reference.key)?)
-            .and_then(|node| node.field)
+        let node = self.node(reference.key).and_then(|it| self.layout.node(it));
+        node.and_then(|node| node.field)
+            .or_else(|| declared(reference.key))
     }
 
     /// A condition within a clause.
@@ -449,6 +449,12 @@ pub fn rank(rank: Rank) -> &'static str {
         Rank::Normative => "规范性文件",
         Rank::Unknown => "其他文件",
     }
+}
+
+/// A field that another form of the rule has.
+fn declared(key: u16) -> Option<&'static Field<'static>> {
+    let fields = &zhifa::table().catalogue.fields;
+    fields.iter().find(|field| field.key == key)
 }
 
 /// Whether a condition is the one that the build puts where none is written.

@@ -2,10 +2,10 @@
 
 use super::Site;
 use super::page::{Page, T, badge, citation, line};
-use crate::command::told::{demand, family, handbook, kind, layout, pack};
+use crate::command::told::{Entry, demand, family, kind, layout, pack};
 use crate::command::wording::Wording;
 use std::fmt::Write;
-use zhifa::catalogue::{Field, Form, FormField, Kind};
+use zhifa::catalogue::{Field, Form, Kind};
 
 /// A form's page lies in its family's folder.
 const ROOT: &str = "../";
@@ -26,7 +26,7 @@ pub fn page(site: &Site<'_>, form: &'static Form<'static>) -> String {
             T(&dated.join("（空白的按下一项）、"))
         );
         contents(&mut body, site, form);
-        fields(&mut body, form, &wording);
+        fields(&mut body, site, form, &wording);
     }
     body.push_str("<h2 id=\"rules\">规则</h2>\n");
     for chapter in &site.chapters {
@@ -79,9 +79,8 @@ fn contents(body: &mut String, site: &Site<'_>, form: &Form<'_>) {
     );
 }
 
-fn fields(body: &mut String, form: &'static Form<'static>, wording: &Wording<'_>) {
+fn fields(body: &mut String, site: &Site<'_>, form: &'static Form<'static>, wording: &Wording<'_>) {
     let table = zhifa::table();
-    let handbook = handbook();
     for (number, section) in form.sections.iter().enumerate() {
         let _ = write!(
             body,
@@ -95,7 +94,6 @@ fn fields(body: &mut String, form: &'static Form<'static>, wording: &Wording<'_>
                 continue;
             };
             let key = table.key(declared.key);
-            let terms = &handbook["required"][format!("{}#{key}", form.id)];
             let column = if key.contains("[].") {
                 " class=\"column\""
             } else {
@@ -108,7 +106,9 @@ fn fields(body: &mut String, form: &'static Form<'static>, wording: &Wording<'_>
                 T(&kind(declared))
             );
             about(body, declared);
-            requires(body, field, terms, wording);
+            if let Some(entry) = site.required(&format!("{}#{key}", form.id)) {
+                requires(body, entry, wording);
+            }
             body.push_str("</li>\n");
         }
         body.push_str("</ul>\n");
@@ -134,14 +134,9 @@ fn about(body: &mut String, field: &Field<'_>) {
     }
 }
 
-fn requires(
-    body: &mut String,
-    field: &FormField<'_>,
-    terms: &serde_json::Value,
-    wording: &Wording<'_>,
-) {
+fn requires(body: &mut String, entry: &Entry, wording: &Wording<'_>) {
     let mut number = 0;
-    for requirement in &field.requires {
+    for requirement in entry.requires {
         let _ = write!(
             body,
             "<div class=\"requires\"><p>{} {}（{}）</p>",
@@ -153,15 +148,18 @@ fn requires(
             body.push_str("<p class=\"note\">核对（无条文）</p>");
         }
         for cited in &requirement.basis {
-            let words = terms[number].as_array().into_iter().flatten();
-            let words: Vec<&str> = words.filter_map(|it| it.as_str()).collect();
-            let _ = write!(
-                body,
-                "<p class=\"note\">{}</p>",
-                citation(ROOT, cited, &words)
-            );
+            let cited = citation(ROOT, cited, &entry.terms(number));
+            let _ = write!(body, "<p class=\"note\">{cited}</p>");
             number += 1;
         }
         body.push_str("</div>\n");
+    }
+    let covers = entry.covers();
+    if !covers.is_empty() {
+        let _ = writeln!(
+            body,
+            "<p class=\"note\">并入的编号：{}</p>",
+            covers.join("、")
+        );
     }
 }

@@ -118,6 +118,13 @@ impl<'e> Site<'e> {
     }
 }
 
+impl Site<'_> {
+    /// The requirement of a field.
+    fn required(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id)
+    }
+}
+
 /// The page of a rule or a form, or the place on it of a required field; from the handbook's folder.
 fn address(id: &str) -> String {
     match id.split_once('#') {
