@@ -187,7 +187,7 @@ impl Scope<'_> {
             Some(info) => Ok(Some((
                 Ref {
                     key: info.key,
-                    depth: outer as u8,
+                    depth: outer as u8 + 1,
                 },
                 info,
             ))),

@@ -7,9 +7,10 @@ use crate::catalogue::{
 };
 use crate::condition::{self, FieldInfo, Scope};
 use crate::law::Law;
+use crate::packed::Later;
 use crate::table::{self, Reader};
 use serde_json::{Value as Json, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
@@ -41,7 +42,13 @@ struct Known {
     fields: HashMap<String, FieldInfo>,
 }
 
-struct Compiler {
+struct Compiler<'c> {
+    /// Whether a family is built; the forms of the others are left out, and the rules that only they have.
+    built: &'c dyn Fn(&str) -> bool,
+    /// Some family is not built.
+    partial: bool,
+    /// Rules that no form of those built has.
+    left_out: HashSet<String>,
     law: Law,
     packs: HashMap<String, u8>,
     settings: HashMap<String, u8>,
@@ -52,6 +59,8 @@ struct Compiler {
     handbook: serde_json::Map<String, Json>,
     /// Of required fields: the terms that stand in each place that they cite.
     required: serde_json::Map<String, Json>,
+    /// Of required fields: the ids of the requirements that they are.
+    covered: serde_json::Map<String, Json>,
     examples: serde_json::Map<String, Json>,
 }
 
@@ -75,8 +84,8 @@ fn stem(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// Compiles everything under `src`.
-pub fn compile(src: &Path) -> Result<Compiled> {
+/// Compiles what stands under `src` of the families that are built.
+pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
     let law = Law::load(&src.join("law"))?;
     let packs = law
         .packs
@@ -91,6 +100,9 @@ pub fn compile(src: &Path) -> Result<Compiled> {
         .map(|(number, setting)| (setting.id.to_string(), number as u8))
         .collect();
     let mut compiler = Compiler {
+        built,
+        partial: false,
+        left_out: HashSet::new(),
         law,
         packs,
         settings,
@@ -100,6 +112,7 @@ pub fn compile(src: &Path) -> Result<Compiled> {
         rules: Vec::new(),
         handbook: serde_json::Map::new(),
         required: serde_json::Map::new(),
+        covered: serde_json::Map::new(),
         examples: serde_json::Map::new(),
     };
     let families = compiler.read_forms(&src.join("form"))?;
@@ -112,6 +125,7 @@ pub fn compile(src: &Path) -> Result<Compiled> {
         rules,
         handbook,
         required,
+        covered,
         examples,
         ..
     } = compiler;
@@ -144,7 +158,7 @@ pub fn compile(src: &Path) -> Result<Compiled> {
         .map(|(source, number)| json!({ "source": source, "number": number }))
         .collect();
     Ok(Compiled {
-        handbook: json!({ "rules": handbook, "required": required, "examples": examples, "instruments": instruments }),
+        handbook: json!({ "rules": handbook, "required": required, "covered": covered, "examples": examples, "instruments": instruments }),
         catalogue: Catalogue {
             instruments: law.instruments,
             packs: law.packs,
@@ -154,16 +168,20 @@ pub fn compile(src: &Path) -> Result<Compiled> {
             fields,
             families,
             forms: forms.into_iter().map(|known| known.form).collect(),
-            rules,
+            rules: rules.into_iter().map(Later::of).collect(),
         },
     })
 }
 
-impl Compiler {
+impl Compiler<'_> {
     fn read_forms(&mut self, folder: &Path) -> Result<Vec<Family<'static>>> {
         let shared = vocabulary(&folder.join("vocabulary.toml"), HashMap::new())?;
         let mut families = Vec::new();
         for family in sorted(folder)?.into_iter().filter(|path| path.is_dir()) {
+            if !(self.built)(&stem(&family)) {
+                self.partial = true;
+                continue;
+            }
             let words = vocabulary(&family.join("vocabulary.toml"), shared.clone())?;
             let title = table::file(&family.join("vocabulary.toml"))?
                 .get("title")
@@ -255,14 +273,20 @@ impl Compiler {
         for (title, rows) in listed {
             let mut out = Vec::new();
             for (key, field, mut reader) in rows {
+                let covers = reader.texts("covers")?;
                 let (requires, terms): (Vec<_>, Vec<_>) = self
                     .requirements(&fields, &key, &mut reader)?
                     .into_iter()
                     .unzip();
                 reader.done()?;
                 if !requires.is_empty() {
-                    self.required
-                        .insert(format!("{id}#{key}"), json!(terms.concat()));
+                    let id = format!("{id}#{key}");
+                    if !covers.is_empty() {
+                        self.covered.insert(id.clone(), json!(covers));
+                    }
+                    self.required.insert(id, json!(terms.concat()));
+                } else if !covers.is_empty() {
+                    return Err(format!("{key}: covers goes with required"));
                 }
                 out.push(FormField { field, requires });
             }
@@ -296,7 +320,7 @@ impl Compiler {
             title: leak(&title),
             family,
             dated,
-            sections,
+            sections: Later::of(sections),
             rules: Vec::new(),
         };
         self.forms.push(Known { form, fields });
@@ -478,7 +502,10 @@ impl Compiler {
                     let reader = Reader::new(format!("{place}: {id}"), whole);
                     // Every fault is said at once, so that a file of rules is mended in one go.
                     match self.read_rule(&id, &chapter, &stem(&family), names.clone(), reader) {
-                        Ok(unless) => later.push((self.rules.len() - 1, unless)),
+                        Ok(Some(unless)) => later.push((self.rules.len() - 1, unless)),
+                        Ok(None) => {
+                            self.left_out.insert(id);
+                        }
                         Err(fault) => faults.push(fault),
                     }
                 }
@@ -489,7 +516,7 @@ impl Compiler {
             return Err(faults.join("\n"));
         }
         for (number, unless) in later {
-            for id in unless {
+            for id in unless.into_iter().filter(|id| !self.left_out.contains(id)) {
                 let other = self.rules.iter().position(|rule| rule.id == id);
                 let other =
                     other.ok_or(format!("{}: unless: no rule «{id}»", self.rules[number].id))?;
@@ -506,11 +533,12 @@ impl Compiler {
         family: &str,
         mut names: Table,
         mut reader: Reader,
-    ) -> Result<Vec<String>> {
+    ) -> Result<Option<Vec<String>>> {
         if self.rules.iter().any(|rule| rule.id == id) {
             return Err(reader.fault("an id is used once"));
         }
         let forms = reader.texts("forms")?;
+        let lacks = reader.texts("lacks")?;
         let everywhere = forms.iter().any(|form| form == "*");
         let title = reader.need("title")?;
         let pack_id = reader.text("pack")?.unwrap_or("national".into());
@@ -593,7 +621,7 @@ impl Compiler {
             if !everywhere && !forms.iter().any(|form| form == form_id) {
                 continue;
             }
-            let fields = &self.forms[index].fields;
+            let fields = &self.with_lacking(index, &forms, &lacks);
             let result = self
                 .select(
                     fields,
@@ -648,16 +676,26 @@ impl Compiler {
                 Err(fault) => return Err(reader.fault(fault)),
             }
         }
-        let (each, cases, gate) =
-            compiled.ok_or_else(|| reader.fault("no form has the fields that it names"))?;
-        if let Some(missing) = forms
+        let mut absent = forms
             .iter()
-            .find(|form| *form != "*" && !form_ids.contains(&form.as_str()))
-        {
+            .filter(|form| *form != "*" && !form_ids.contains(&form.as_str()));
+        let is_left_out = |form: &String| {
+            form.split_once('/')
+                .is_some_and(|(family, _)| !(self.built)(family))
+        };
+        if let Some(missing) = absent.find(|form| !is_left_out(form)) {
             return Err(reader.fault(format!("no form «{missing}»")));
         }
+        if compiled.is_none() && self.partial {
+            return Ok(None);
+        }
+        let (each, cases, gate) =
+            compiled.ok_or_else(|| reader.fault("no form has the fields that it names"))?;
         // The examples start from the form that the declaration names first.
-        form_ids.sort_by_key(|id| forms.iter().position(|form| form == id));
+        form_ids.sort_by_key(|id| {
+            let named = forms.iter().position(|form| form == id);
+            named.unwrap_or(usize::MAX)
+        });
         let gravest = sources
             .iter()
             .map(|source| source.severity)
@@ -690,7 +728,31 @@ impl Compiler {
             unless: Vec::new(),
             covers: covers.iter().map(|id| leak(id)).collect(),
         });
-        Ok(unless)
+        Ok(Some(unless))
+    }
+
+    /// The fields of a form and, of those that its rule says some of its forms lack, the ones that another form has.
+    fn with_lacking(
+        &self,
+        index: usize,
+        forms: &[String],
+        lacks: &[String],
+    ) -> HashMap<String, FieldInfo> {
+        let mut fields = self.forms[index].fields.clone();
+        let others = self
+            .forms
+            .iter()
+            .filter(|known| forms.iter().any(|form| form == known.form.id));
+        for (path, other) in others.flat_map(|known| &known.fields) {
+            let bare = path.trim_end_matches("[]");
+            if lacks
+                .iter()
+                .any(|lack| lack == bare || path.starts_with(&format!("{lack}[].")))
+            {
+                fields.entry(path.clone()).or_insert_with(|| other.clone());
+            }
+        }
+        fields
     }
 
     /// What a rule is asked of in one form: the selector, the rows at hand, the field at hand.
@@ -788,7 +850,7 @@ impl CaseSource {
 }
 
 struct OwnedScope<'s> {
-    compiler: &'s Compiler,
+    compiler: &'s Compiler<'s>,
     fields: &'s HashMap<String, FieldInfo>,
     names: HashMap<String, String>,
     rows: Vec<String>,
@@ -903,7 +965,7 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
         declared.options = options;
     }
     declared.list = declared.list && declared.kind != Kind::Rows;
-    declared.event = declared.event || reader.flag("event")?;
+    declared.event |= reader.flag("event")?;
     if let Some(hint) = reader.text("hint")? {
         declared.hint = hint;
     }
@@ -925,7 +987,9 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
         return Err(format!("{key}: the key of rows ends with []"));
     }
     let mut rest = Table::new();
-    for name in ["required", "basis", "severity", "pack", "from", "to"] {
+    for name in [
+        "required", "basis", "severity", "pack", "from", "to", "covers",
+    ] {
         if let Some(value) = reader.take(name) {
             rest.insert(name.into(), value);
         }

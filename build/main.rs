@@ -20,7 +20,6 @@ mod table;
 pub use severity::Severity;
 extern crate alloc;
 
-use packed::Packed;
 use std::path::Path;
 
 fn main() {
@@ -42,15 +41,18 @@ fn main() {
     }
 }
 
+/// Whether the feature of a family is on.
+fn built(family: &str) -> bool {
+    std::env::var_os(format!("CARGO_FEATURE_{}", family.to_uppercase())).is_some()
+}
+
 fn build(out: &Path) -> Result<(), String> {
     let write = |name: &str, bytes: &[u8]| {
         std::fs::write(out.join(name), bytes).map_err(|error| error.to_string())
     };
     let holidays = holidays::compile(Path::new("src/calendar/holidays.toml"))?;
     write("holidays.rs", holidays::source(&holidays).as_bytes())?;
-    let compiled = declarations::compile(Path::new("src"))?;
-    let mut table = Vec::new();
-    compiled.catalogue.pack(&mut table);
-    write("catalogue.bin", &table)?;
+    let compiled = declarations::compile(Path::new("src"), &built)?;
+    write("catalogue.bin", &packed::bytes(&compiled.catalogue))?;
     write("handbook.json", compiled.handbook.to_string().as_bytes())
 }

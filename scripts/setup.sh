@@ -48,6 +48,11 @@ need_wasm() {
         say "adding the target wasm32-unknown-unknown"
         rustup target add wasm32-unknown-unknown
     fi
+    # The standard library is built anew for the download.
+    if [ ! -f "$sysroot/lib/rustlib/src/rust/library/Cargo.lock" ]; then
+        say "adding the component rust-src"
+        rustup component add rust-src
+    fi
     if [ "$(wasm-bindgen --version 2>/dev/null)" != "wasm-bindgen $bindgen_version" ] ||
         [ "$(wasm-bindgen-test-runner --version 2>/dev/null)" != "wasm-bindgen-test-runner $bindgen_version" ]; then
         crate wasm-bindgen-cli "$bindgen_version" "$bindgen_root"

@@ -1,13 +1,18 @@
-// What a page downloads, and the bounds on it: `node scripts/size.mjs [--json]`. Exit 1 when the core is over its ceiling.
+// What a page downloads, and the bounds on it: `node scripts/size.mjs`. Exit 1 when a build is over its ceiling.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-/** Bytes of brotli that the core (WebAssembly and its glue) ought to take. */
-const CORE_GOAL = 60_000;
-
-/** Bytes of brotli that it must not pass: a ratchet, only ever lowered, until it meets the goal. */
-const CORE_CEILING = 152_000;
+/**
+ * Builds of the core (WebAssembly and its glue), in bytes of brotli: what each ought to take, and what it must not pass, a ratchet that is
+ * only ever lowered for the code and raised only for what new rules take.
+ */
+const BUILDS = {
+  all: { holds: 'every family', goal: 160_000, ceiling: 220_000 },
+  penalty: { holds: 'one family', goal: 90_000, ceiling: 147_000 },
+  none: { holds: 'the code alone', goal: 60_000, ceiling: 103_000 },
+};
 
 /** The bytes of `file`: raw, gzip at level 9, brotli at quality 11. */
 export function sizeOf(file) {
@@ -26,25 +31,31 @@ export function total(files) {
 /** The core in a folder that build-wasm.sh filled. */
 export const core = (folder) => ['zhifa_bg.wasm', 'zhifa.js'].map((name) => `${folder}/${name}`);
 
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The folder of a build; those of some families are made when they are asked for. */
+function built(name) {
+  if (name === 'all') return `${root}/www/pkg`;
+  const folder = `${process.env.CARGO_TARGET_DIR ?? `${root}/target`}/size/${name}`;
+  const { status } = spawnSync(`${root}/scripts/build-wasm.sh`, [folder, name], { stdio: ['ignore', 'ignore', 'inherit'] });
+  if (status !== 0) process.exit(1);
+  return folder;
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const www = fileURLToPath(new URL('../www', import.meta.url));
-  const parts = { core: core(`${www}/pkg`), 'zhifa_bg.wasm': [`${www}/pkg/zhifa_bg.wasm`], 'zhifa.js': [`${www}/pkg/zhifa.js`] };
-  for (const name of ['zhifa-check.js', 'zhifa-check.css', 'handbook.json']) {
-    if (existsSync(`${www}/${name}`)) parts[name] = [`${www}/${name}`];
+  const line = (name, ...numbers) => console.log(name.padEnd(18) + numbers.map((n) => String(n).padStart(9)).join(''));
+  line('bytes', 'raw', 'gzip', 'brotli');
+  for (const name of ['pkg/zhifa_bg.wasm', 'pkg/zhifa.js', 'zhifa-check.js', 'zhifa-check.css', 'handbook.json']) {
+    const file = `${root}/www/${name}`;
+    if (existsSync(file)) line(name, ...Object.values(sizeOf(file)));
   }
-  const sizes = Object.fromEntries(Object.entries(parts).map(([name, files]) => [name, total(files)]));
-  const { brotli } = sizes.core;
-  if (process.argv.includes('--json')) {
-    console.log(JSON.stringify({ goal: CORE_GOAL, ceiling: CORE_CEILING, ...sizes }));
-  } else {
-    const line = (name, a, b, c) => console.log(name.padEnd(18) + [a, b, c].map((n) => String(n).padStart(9)).join(''));
-    line('bytes', 'raw', 'gzip', 'brotli');
-    for (const [name, s] of Object.entries(sizes)) line(name, s.raw, s.gzip, s.brotli);
-    const goal = brotli > CORE_GOAL ? `over the goal of ${CORE_GOAL} by ${brotli - CORE_GOAL}` : `within the goal of ${CORE_GOAL}`;
-    console.log(`the core takes ${brotli} bytes in brotli: ${goal}, ceiling ${CORE_CEILING}`);
-  }
-  if (brotli > CORE_CEILING) {
-    console.error(`size: the core is ${brotli - CORE_CEILING} bytes over its ceiling`);
-    process.exitCode = 1;
+  for (const [name, { holds, goal, ceiling }] of Object.entries(BUILDS)) {
+    const { brotli } = total(core(built(name)));
+    const verdict = brotli > goal ? `over the goal of ${goal} by ${brotli - goal}` : `within the goal of ${goal}`;
+    console.log(`the core with ${holds} takes ${brotli} bytes in brotli: ${verdict}, ceiling ${ceiling}`);
+    if (brotli > ceiling) {
+      console.error(`size: that is ${brotli - ceiling} bytes over its ceiling`);
+      process.exitCode = 1;
+    }
   }
 }

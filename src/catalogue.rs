@@ -2,7 +2,7 @@
 //!
 //! `build.rs` writes it and the engine reads it, so this file is compiled into both. Text is borrowed from the linked table.
 
-use crate::packed::packed;
+use crate::packed::{Later, packed};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -53,9 +53,16 @@ pub struct Catalogue<'a> {
     /// Forms.
     pub forms: Vec<Form<'a>>,
     /// Rules, in the order of the folders and files.
-    pub rules: Vec<Rule<'a>>,
+    pub rules: Vec<Later<'a, Rule<'a>>>,
     /// Region codes and names, for `placeOf` and the region rules.
     pub places: Vec<Place<'a>>,
+}
+
+impl<'a> Catalogue<'a> {
+    /// A rule by number.
+    pub fn rule(&self, number: u16) -> Option<&Rule<'a>> {
+        self.rules.get(usize::from(number))?.get()
+    }
 }
 
 /// A family of forms.
@@ -241,9 +248,21 @@ pub struct Form<'a> {
     /// The keys whose date decides the law: the first that can be read. A year stands for its last day.
     pub dated: Vec<u16>,
     /// Sections in the order of the paper.
-    pub sections: Vec<Section<'a>>,
+    pub sections: Later<'a, Vec<Section<'a>>>,
     /// Numbers of its rules.
     pub rules: Vec<u16>,
+}
+
+impl<'a> Form<'a> {
+    /// Sections in the order of the paper.
+    pub fn sections(&self) -> &[Section<'a>] {
+        self.sections.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// All its fields, in the order of the paper.
+    pub fn fields(&self) -> impl Iterator<Item = &FormField<'a>> {
+        self.sections().iter().flat_map(|section| &section.fields)
+    }
 }
 
 /// A section of a form.
@@ -404,13 +423,13 @@ pub enum Piece<'a> {
 pub struct Ref {
     /// Number of its path.
     pub key: u16,
-    /// Rows between here and its own: 0 the row at hand, 1 the one around it; [`Ref::ROOT`] the form.
+    /// Whose field it is: 1 the row at hand, 2 the one around it; [`Ref::ROOT`] the form.
     pub depth: u8,
 }
 
 impl Ref {
     /// The depth of a field that stands in no row.
-    pub const ROOT: u8 = u8::MAX;
+    pub const ROOT: u8 = 0;
 }
 
 /// A condition or a value in a rule. Boxed slices keep the compiled tree small.
@@ -748,4 +767,8 @@ words! {
     Prefix = "prefix"(Text) -> Text,
     /// One or the other.
     If = "if"(Bool, Any, Any) -> Any,
+    /// The form at hand is one of these.
+    OnForm = "form"(Text; Text) -> Bool,
+    /// The full hour after a moment.
+    NextHour = "nextHour"(Moment) -> Moment,
 }

@@ -129,25 +129,6 @@ pub(crate) struct Force {
 }
 
 impl Force {
-    /// Whether the same packs run and the same texts are in force as under another date.
-    pub fn same_law(&self, other: &Force) -> bool {
-        let holds = |term: &Term| term.holds(self.day) == term.holds(other.day);
-        let own = |term: &Option<Term>| term.as_ref().is_none_or(holds);
-        let catalogue = &table().catalogue;
-        self.runs == other.runs
-            && self.placed == other.placed
-            && catalogue.instruments.iter().all(|it| holds(&it.term))
-            && catalogue.packs.iter().all(|it| holds(&it.term))
-            && catalogue.rules.iter().all(|it| own(&it.term))
-            && catalogue
-                .forms
-                .iter()
-                .flat_map(|form| &form.sections)
-                .flat_map(|section| &section.fields)
-                .flat_map(|field| &field.requires)
-                .all(|it| own(&it.term))
-    }
-
     fn term_holds(&self, term: &Term, pack: u8) -> bool {
         term.holds(self.day) || self.flag(&self.named, pack)
     }
@@ -223,6 +204,11 @@ impl Opened {
             units,
             layout,
         })
+    }
+
+    /// The rules of the form.
+    fn rules(&self) -> impl Iterator<Item = &'static Rule<'static>> {
+        self.layout.form.rules.iter().filter_map(|it| rule_at(*it))
     }
 
     pub fn units(&self) -> usize {
@@ -384,6 +370,22 @@ impl Opened {
         fields
             .filter(move |field| wanted(field))
             .map(|field| field.key)
+    }
+
+    /// Whether under two dates the same packs run and the same texts are in force, as far as this form's rules go.
+    pub fn same_law(&self, one: &Force, other: &Force) -> bool {
+        let holds = |term: &Term| term.holds(one.day) == term.holds(other.day);
+        let own = |term: &Option<Term>| term.as_ref().is_none_or(holds);
+        let catalogue = &table().catalogue;
+        let form = self.layout.form;
+        one.runs == other.runs
+            && one.placed == other.placed
+            && catalogue.instruments.iter().all(|it| holds(&it.term))
+            && catalogue.packs.iter().all(|it| holds(&it.term))
+            && self.rules().all(|it| own(&it.term))
+            && { form.fields() }
+                .flat_map(|field| &field.requires)
+                .all(|it| own(&it.term))
     }
 
     /// The date that decides the law, and the packs that run.
@@ -899,12 +901,14 @@ impl Opened {
         // What stands in a field in the wrong shape is not also missing.
         let remarks = document.remarks.iter();
         let wrong = remarks.filter(|remark| remark.note.rule == WRONG_SHAPE);
-        let mut wrong: Vec<&Place> = wrong.map(|remark| &remark.place).collect();
-        wrong.sort_unstable();
+        let wrong: Vec<&Place> = wrong.map(|remark| &remark.place).collect();
+        let sorted = crate::order::order(wrong.len(), &mut |a, b| wrong[a].cmp(wrong[b]));
         let misshapen = |draft: &Draft<'_>| {
             let unit = draft.unit.and_then(|unit| self.units.get(unit));
             matches!(unit, Some(Unit::Field(_)))
-                && wrong.binary_search(&&draft.raised.place).is_ok()
+                && sorted
+                    .binary_search_by(|at| wrong[*at].cmp(&draft.raised.place))
+                    .is_ok()
         };
         let mut keep = |draft: Draft<'d>| {
             if !self.is_silent(&draft, said) && !misshapen(&draft) {
@@ -1045,7 +1049,7 @@ impl Opened {
         let raised = &draft.raised;
         let noted = draft
             .note
-            .and_then(|id| table().catalogue.rules.iter().find(|rule| rule.id == id));
+            .and_then(|id| self.rules().find(|rule| rule.id == id));
         let (rule, basis) = match draft.unit.and_then(|unit| self.units.get(unit)) {
             Some(Unit::Rule(number)) => match rule_at(*number) {
                 Some(rule) => (
@@ -1284,7 +1288,7 @@ impl Expr<'_> {
 }
 
 fn rule_at(number: u16) -> Option<&'static Rule<'static>> {
-    table().catalogue.rules.get(usize::from(number))
+    table().catalogue.rule(number)
 }
 
 fn shown(

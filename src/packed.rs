@@ -1,103 +1,246 @@
-//! The bytes of the compiled table: numbers of one byte where they are small, texts with their length before them, lists with their
-//! count, fields one after another.
+//! The bytes of the compiled table: numbers of one byte where they are small, lists with their count, fields one after another; texts
+//! stand apart, the Chinese ones from the others, since like compresses best with like.
 //!
 //! A derived format costs a kilobyte of code for each of some twenty types; this costs a few dozen bytes. It is written by the build
 //! script and read by the crate built with it, so it never meets another version.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use std::sync::OnceLock;
 
 /// A type that can be written to bytes and read back; `None` where the bytes are not its own.
 pub(crate) trait Packed<'a>: Sized {
-    fn pack(&self, out: &mut Vec<u8>);
-    fn unpack(bytes: &mut &'a [u8]) -> Option<Self>;
+    fn pack(&self, out: &mut Out);
+    fn unpack(from: &mut In<'a>) -> Option<Self>;
 }
 
-fn pack_number(mut number: u64, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
+/// What is being written.
+#[derive(Default)]
+pub(crate) struct Out {
+    numbers: Vec<u8>,
+    /// Texts of ASCII alone, and others.
+    texts: [Vec<u8>; 2],
 }
 
-fn unpack_number(bytes: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    let mut shift = 0;
-    loop {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7F).checked_shl(shift)?;
-        if byte & 0x80 == 0 {
-            return Some(number);
+/// What is being read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct In<'a> {
+    numbers: &'a [u8],
+    texts: [&'a [u8]; 2],
+}
+
+/// A part that is read when it is first asked for: of ninety forms and their rules a page opens one.
+#[derive(Debug)]
+pub struct Later<'a, T> {
+    packed: In<'a>,
+    value: OnceLock<Option<T>>,
+}
+
+#[allow(
+    private_bounds,
+    reason = "only what this crate packs is ever read later"
+)]
+impl<'a, T: Packed<'a>> Later<'a, T> {
+    /// A part that is there already.
+    pub fn of(value: T) -> Self {
+        Later {
+            packed: In::default(),
+            value: OnceLock::from(Some(value)),
         }
-        shift += 7;
+    }
+
+    /// The part; `None` where its bytes are not its own.
+    pub fn get(&self) -> Option<&T> {
+        let read = || T::unpack(&mut self.packed.clone());
+        self.value.get_or_init(read).as_ref()
+    }
+}
+
+impl<'a, T: Packed<'a>> Packed<'a> for Later<'a, T> {
+    fn pack(&self, out: &mut Out) {
+        let mut part = Out::default();
+        self.get()
+            .into_iter()
+            .for_each(|value| value.pack(&mut part));
+        for stream in [&part.numbers, &part.texts[0], &part.texts[1]] {
+            out.number(stream.len() as u64);
+        }
+        out.numbers.append(&mut part.numbers);
+        for (to, from) in out.texts.iter_mut().zip(&mut part.texts) {
+            to.append(from);
+        }
+    }
+    fn unpack(from: &mut In<'a>) -> Option<Self> {
+        let mut lengths = [0; 3];
+        for length in &mut lengths {
+            *length = usize::try_from(from.number()?).ok()?;
+        }
+        let [numbers, plain, chinese] = lengths;
+        let [numbers, plain, chinese] = [
+            cut(&mut from.numbers, numbers)?,
+            cut(&mut from.texts[0], plain)?,
+            cut(&mut from.texts[1], chinese)?,
+        ];
+        let packed = In {
+            numbers,
+            texts: [plain, chinese],
+        };
+        Some(Later {
+            packed,
+            value: OnceLock::new(),
+        })
+    }
+}
+
+/// The bytes of a value.
+pub(crate) fn bytes<'a>(value: &impl Packed<'a>) -> Vec<u8> {
+    let mut out = Out::default();
+    value.pack(&mut out);
+    let mut whole = Out::default();
+    for part in [&out.numbers, &out.texts[0]] {
+        whole.number(part.len() as u64);
+    }
+    [whole.numbers, out.numbers, out.texts.concat()].concat()
+}
+
+/// The value of some bytes.
+pub(crate) fn value<'a, T: Packed<'a>>(bytes: &'a [u8]) -> Option<T> {
+    let mut from = In {
+        numbers: bytes,
+        ..In::default()
+    };
+    let numbers = usize::try_from(from.number()?).ok()?;
+    let plain = usize::try_from(from.number()?).ok()?;
+    let mut rest = from.numbers;
+    from.numbers = cut(&mut rest, numbers)?;
+    from.texts = [cut(&mut rest, plain)?, rest];
+    T::unpack(&mut from)
+}
+
+/// The first bytes of a stream, which goes on behind them.
+fn cut<'a>(stream: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
+    let (part, rest) = stream.split_at_checked(length)?;
+    *stream = rest;
+    Some(part)
+}
+
+impl Out {
+    fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.numbers.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.numbers.push(number as u8);
+    }
+}
+
+impl In<'_> {
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        let mut shift = 0;
+        loop {
+            let (byte, rest) = self.numbers.split_first()?;
+            self.numbers = rest;
+            number |= u64::from(byte & 0x7F).checked_shl(shift)?;
+            if byte & 0x80 == 0 {
+                return Some(number);
+            }
+            shift += 7;
+        }
     }
 }
 
 macro_rules! numbers {
     ($($kind:ty),*) => {$(
         impl<'a> Packed<'a> for $kind {
-            fn pack(&self, out: &mut Vec<u8>) {
-                // The sign goes to the lowest bit, so that small negative numbers stay short.
-                let wide = *self as i64;
-                pack_number((wide << 1 ^ wide >> 63) as u64, out);
+            fn pack(&self, out: &mut Out) {
+                out.number(u64::from(*self));
             }
-            fn unpack(bytes: &mut &'a [u8]) -> Option<Self> {
-                let number = unpack_number(bytes)?;
-                Self::try_from((number >> 1) as i64 ^ -((number & 1) as i64)).ok()
+            fn unpack(from: &mut In<'a>) -> Option<Self> {
+                Self::try_from(from.number()?).ok()
             }
         }
     )*};
 }
 
-numbers!(u8, u16, i32, i64);
+numbers!(u8, u16);
+
+impl<'a> Packed<'a> for i64 {
+    fn pack(&self, out: &mut Out) {
+        // Most are whole numbers in millionths, which is said first; the sign goes to the lowest bit, so that small numbers stay short.
+        const MILLION: i64 = 1_000_000;
+        let whole = self % MILLION == 0;
+        let short = if whole { self / MILLION } else { *self };
+        out.number(u64::from(whole));
+        out.number((short << 1 ^ short >> 63) as u64);
+    }
+    fn unpack(from: &mut In<'a>) -> Option<Self> {
+        let whole = from.number()? == 1;
+        let signed = from.number()?;
+        let short = (signed >> 1) as i64 ^ -((signed & 1) as i64);
+        if whole {
+            short.checked_mul(1_000_000)
+        } else {
+            Some(short)
+        }
+    }
+}
+
+impl<'a> Packed<'a> for i32 {
+    fn pack(&self, out: &mut Out) {
+        out.number((self << 1 ^ self >> 31) as u32 as u64);
+    }
+    fn unpack(from: &mut In<'a>) -> Option<Self> {
+        let signed = u32::try_from(from.number()?).ok()?;
+        Some((signed >> 1) as i32 ^ -((signed & 1) as i32))
+    }
+}
 
 impl<'a> Packed<'a> for bool {
-    fn pack(&self, out: &mut Vec<u8>) {
-        out.push(u8::from(*self));
+    fn pack(&self, out: &mut Out) {
+        out.number(u64::from(*self));
     }
-    fn unpack(bytes: &mut &'a [u8]) -> Option<Self> {
-        Some(unpack_number(bytes)? == 1)
+    fn unpack(from: &mut In<'a>) -> Option<Self> {
+        Some(from.number()? == 1)
     }
 }
 
 impl<'a> Packed<'a> for &'a str {
-    fn pack(&self, out: &mut Vec<u8>) {
-        pack_number(self.len() as u64, out);
-        out.extend_from_slice(self.as_bytes());
+    fn pack(&self, out: &mut Out) {
+        let chinese = !self.is_ascii();
+        out.number((self.len() as u64) << 1 | u64::from(chinese));
+        out.texts[usize::from(chinese)].extend_from_slice(self.as_bytes());
     }
-    fn unpack(bytes: &mut &'a [u8]) -> Option<Self> {
-        let length = usize::try_from(unpack_number(bytes)?).ok()?;
-        let (text, rest) = bytes.split_at_checked(length)?;
-        *bytes = rest;
-        core::str::from_utf8(text).ok()
+    fn unpack(from: &mut In<'a>) -> Option<Self> {
+        let number = from.number()?;
+        let texts = &mut from.texts[usize::from(number & 1 == 1)];
+        core::str::from_utf8(cut(texts, usize::try_from(number >> 1).ok()?)?).ok()
     }
 }
 
 impl<'a, T: Packed<'a>> Packed<'a> for Vec<T> {
-    fn pack(&self, out: &mut Vec<u8>) {
-        pack_number(self.len() as u64, out);
+    fn pack(&self, out: &mut Out) {
+        out.number(self.len() as u64);
         self.iter().for_each(|part| part.pack(out));
     }
-    fn unpack(bytes: &mut &'a [u8]) -> Option<Self> {
-        let count = unpack_number(bytes)?;
+    fn unpack(from: &mut In<'a>) -> Option<Self> {
+        let count = from.number()?;
         let mut list = Vec::new();
         for _ in 0..count {
-            list.push(T::unpack(bytes)?);
+            list.push(T::unpack(from)?);
         }
         Some(list)
     }
 }
 
 impl<'a, T: Packed<'a>> Packed<'a> for Option<T> {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut Out) {
         self.is_some().pack(out);
         self.iter().for_each(|it| it.pack(out));
     }
-    fn unpack(bytes: &mut &'a [u8]) -> Option<Self> {
-        Some(if bool::unpack(bytes)? {
-            Some(T::unpack(bytes)?)
+    fn unpack(from: &mut In<'a>) -> Option<Self> {
+        Some(if bool::unpack(from)? {
+            Some(T::unpack(from)?)
         } else {
             None
         })
@@ -105,21 +248,21 @@ impl<'a, T: Packed<'a>> Packed<'a> for Option<T> {
 }
 
 impl<'a, T: Packed<'a>> Packed<'a> for Box<T> {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut Out) {
         self.as_ref().pack(out);
     }
-    fn unpack(bytes: &mut &'a [u8]) -> Option<Self> {
-        T::unpack(bytes).map(Box::new)
+    fn unpack(from: &mut In<'a>) -> Option<Self> {
+        T::unpack(from).map(Box::new)
     }
 }
 
 impl<'a, A: Packed<'a>, B: Packed<'a>> Packed<'a> for (A, B) {
-    fn pack(&self, out: &mut Vec<u8>) {
+    fn pack(&self, out: &mut Out) {
         self.0.pack(out);
         self.1.pack(out);
     }
-    fn unpack(bytes: &mut &'a [u8]) -> Option<Self> {
-        Some((A::unpack(bytes)?, B::unpack(bytes)?))
+    fn unpack(from: &mut In<'a>) -> Option<Self> {
+        Some((A::unpack(from)?, B::unpack(from)?))
     }
 }
 
@@ -127,17 +270,17 @@ impl<'a, A: Packed<'a>, B: Packed<'a>> Packed<'a> for (A, B) {
 macro_rules! packed {
     (struct $name:ty { $($field:ident),* $(,)? }) => {
         impl<'a> $crate::packed::Packed<'a> for $name {
-            fn pack(&self, out: &mut alloc::vec::Vec<u8>) {
+            fn pack(&self, out: &mut $crate::packed::Out) {
                 $($crate::packed::Packed::pack(&self.$field, out);)*
             }
-            fn unpack(bytes: &mut &'a [u8]) -> Option<Self> {
-                Some(Self { $($field: $crate::packed::Packed::unpack(bytes)?),* })
+            fn unpack(from: &mut $crate::packed::In<'a>) -> Option<Self> {
+                Some(Self { $($field: $crate::packed::Packed::unpack(from)?),* })
             }
         }
     };
     (enum $name:ty { $($variant:ident $(($($part:ident),*))?),* $(,)? }) => {
         impl<'a> $crate::packed::Packed<'a> for $name {
-            fn pack(&self, out: &mut alloc::vec::Vec<u8>) {
+            fn pack(&self, out: &mut $crate::packed::Out) {
                 // Every variant must be named here, or what is written cannot be read.
                 match self {
                     $(Self::$variant { .. } => {})*
@@ -153,12 +296,12 @@ macro_rules! packed {
                 )*
                 let _ = number;
             }
-            fn unpack(bytes: &mut &'a [u8]) -> Option<Self> {
-                let wanted = <u8 as $crate::packed::Packed>::unpack(bytes)?;
+            fn unpack(from: &mut $crate::packed::In<'a>) -> Option<Self> {
+                let wanted = <u8 as $crate::packed::Packed>::unpack(from)?;
                 let mut number = 0u8;
                 $(
                     if wanted == number {
-                        $($(let $part = $crate::packed::Packed::unpack(bytes)?;)*)?
+                        $($(let $part = $crate::packed::Packed::unpack(from)?;)*)?
                         return Some(Self::$variant $(($($part),*))?);
                     }
                     number += 1;
@@ -177,22 +320,38 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn there_and_back<'a, T: Packed<'a>>(value: &T, out: &'a mut Vec<u8>) -> Option<T> {
-        value.pack(out);
-        T::unpack(&mut &out[..])
+    fn there_and_back<T: for<'a> Packed<'a>>(it: &T) -> Option<T> {
+        value(&bytes(it))
     }
 
     proptest! {
         #[test]
-        fn numbers_and_lists_come_back(days in any::<Vec<(i32, Option<i64>)>>(), small in any::<u8>(), key in any::<u16>()) {
-            prop_assert_eq!(there_and_back(&days, &mut Vec::new()), Some(days.clone()));
-            prop_assert_eq!(there_and_back(&small, &mut Vec::new()), Some(small));
-            prop_assert_eq!(there_and_back(&key, &mut Vec::new()), Some(key));
+        fn numbers_and_lists_come_back(days in any::<Vec<(i32, Option<i64>)>>(), whole in -9_000_000_000_i64..9_000_000_000, small in any::<u8>(), key in any::<u16>()) {
+            prop_assert_eq!(there_and_back(&days), Some(days.clone()));
+            prop_assert_eq!(there_and_back(&(whole * 1_000_000)), Some(whole * 1_000_000));
+            prop_assert_eq!(there_and_back(&small), Some(small));
+            prop_assert_eq!(there_and_back(&key), Some(key));
+        }
+
+        #[test]
+        fn texts_come_back(texts in any::<Vec<String>>()) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let packed = bytes(&texts);
+            prop_assert_eq!(value::<Vec<&str>>(&packed), Some(texts));
+        }
+
+        #[test]
+        fn a_part_is_read_later_as_it_was(first in any::<Vec<u8>>(), text in ".*", last in any::<u8>()) {
+            let parts = (first.clone(), (Later::of((text.as_str(), first)), last));
+            let packed = bytes(&parts);
+            let (before, (part, after)) = value::<(Vec<u8>, (Later<(&str, Vec<u8>)>, u8))>(&packed).unwrap();
+            prop_assert_eq!(part.get(), Some(&(text.as_str(), before)));
+            prop_assert_eq!(after, last);
         }
 
         #[test]
         fn bytes_of_something_else_are_refused_or_read_but_never_overrun(bytes in any::<Vec<u8>>()) {
-            let _ = Vec::<(&str, Option<Box<i64>>)>::unpack(&mut &bytes[..]);
+            let _ = value::<Vec<(&str, Option<Box<i64>>)>>(&bytes);
         }
     }
 }

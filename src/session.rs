@@ -136,7 +136,7 @@ impl Session {
         remarked |= self.document.remarks.iter().skip(kept).any(told);
         if self.opened.decides(place.node) {
             let force = self.opened.force(&self.document, &self.options);
-            let same = force.same_law(&self.force);
+            let same = self.opened.same_law(&force, &self.force);
             self.force = force;
             if !same {
                 self.recheck();

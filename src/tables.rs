@@ -1,7 +1,7 @@
 //! The compiled declarations, read once.
 
 use crate::catalogue::Catalogue;
-use crate::packed::Packed;
+use crate::packed;
 use alloc::vec::Vec;
 use std::sync::OnceLock;
 
@@ -18,7 +18,7 @@ static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/catalogue.bin"))
 pub fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| Table {
-        catalogue: Catalogue::unpack(&mut &BYTES[..]).unwrap_or_else(Catalogue::empty),
+        catalogue: packed::value(BYTES).unwrap_or_else(Catalogue::empty),
     })
 }
 

@@ -212,7 +212,7 @@ fn form_text(layout: &Layout, entries: &[Entry]) -> String {
     let dated: Vec<String> = form.dated.iter().map(|key| wording.label(*key)).collect();
     let mut text = format!("{} {}\n", form.id, form.title);
     let _ = writeln!(text, "适用法律的日期：{}", dated.join("，没有的按"));
-    for section in &form.sections {
+    for section in form.sections() {
         let _ = writeln!(text, "\n{}", section.title);
         for field in &section.fields {
             let declared = table.catalogue.fields.get(usize::from(field.field));

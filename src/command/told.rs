@@ -58,7 +58,7 @@ pub fn entries() -> Vec<Entry> {
     let handbook = handbook();
     let mut entries = Vec::new();
     for form in &catalogue.forms {
-        for field in form.sections.iter().flat_map(|section| &section.fields) {
+        for field in form.fields() {
             let declared = catalogue.fields.get(usize::from(field.field));
             let gravest = field
                 .requires
@@ -87,9 +87,10 @@ pub fn entries() -> Vec<Entry> {
             });
         }
     }
-    for (number, rule) in catalogue.rules.iter().enumerate() {
+    let rules = (0..).zip(&catalogue.rules);
+    for (number, rule) in rules.filter_map(|(number, rule)| Some((number, rule.get()?))) {
         let told = &handbook["rules"][rule.id];
-        let asks = |form: &&Form| form.rules.iter().any(|it| usize::from(*it) == number);
+        let asks = |form: &&Form| form.rules.contains(&number);
         entries.push(Entry {
             id: rule.id.to_string(),
             severity: rule.gravest(),
@@ -259,9 +260,9 @@ impl Entry {
 
     /// The rules after whose finding it is silent.
     pub fn unless(&self) -> Vec<&'static str> {
-        let rules = &zhifa::table().catalogue.rules;
+        let catalogue = &zhifa::table().catalogue;
         let numbers = self.rule.map_or(&[][..], |rule| &rule.unless);
-        let ids = numbers.iter().filter_map(|it| rules.get(usize::from(*it)));
+        let ids = numbers.iter().filter_map(|it| catalogue.rule(*it));
         ids.map(|rule| rule.id).collect()
     }
 

@@ -427,6 +427,14 @@ impl<'l> Wording<'l> {
             Word::BlankAs => format!("{}（空白按{}）", at(0), at(1)),
             Word::InForceFrom => format!("{}的施行日期", at(0)),
             Word::Prefix => format!("{}的地区段", at(0)),
+            Word::OnForm => {
+                let titles = arguments.iter().map(|it| match it {
+                    Expr::Text(id) => super::told::layout(id).map_or(*id, |it| it.form.title),
+                    _ => "",
+                });
+                format!("文书是{}", titles.collect::<Vec<_>>().join("或者"))
+            }
+            Word::NextHour => format!("{}之后的整点", at(0)),
             Word::If => {
                 let part = |number: usize| match arguments.get(number) {
                     Some(it) => self.truth(it),

@@ -89,6 +89,7 @@ pub(crate) const MOST_ROWS: usize = 200_000;
 
 impl<'a> Frame<'a> {
     /// A cell by number.
+    #[inline]
     pub fn cell(&self, number: u16) -> &Cell<'a> {
         const BLANK: &Cell<'static> = &Cell::Blank;
         self.cells.get(usize::from(number)).unwrap_or(BLANK)
@@ -102,6 +103,7 @@ impl<'a> Frame<'a> {
         self.cells.get_mut(usize::from(number))
     }
 
+    #[inline]
     pub(crate) fn is_blank(&self) -> bool {
         self.cells.iter().all(Cell::is_blank)
     }
@@ -189,7 +191,7 @@ pub(crate) fn frame_at<'f, 'a>(
 pub(crate) fn scalar(
     field: &Field<'_>,
     typed: &str,
-    mut say: impl FnMut(value::Note),
+    say: &mut dyn FnMut(value::Note),
 ) -> Option<Scalar> {
     if typed.trim().is_empty() {
         return None;
@@ -203,17 +205,15 @@ pub(crate) fn scalar(
         say(note);
         return Some(Scalar::Absent);
     }
+    // What is common to all is compiled once, not for each type that a value is read as.
     fn done<T>(
         reading: value::Reading<T>,
-        say: &mut impl FnMut(value::Note),
+        say: &mut dyn FnMut(value::Note),
         make: impl FnOnce(T) -> Scalar,
     ) -> Option<Scalar> {
-        for note in reading.notes {
-            say(note);
-        }
+        tell(reading.notes, say);
         Some(reading.value.map_or(Scalar::Unreadable, make))
     }
-    let say = &mut say;
     match field.kind {
         Kind::Date => done(value::date::read(typed), say, Scalar::Date),
         Kind::Time => done(value::time::read(typed), say, Scalar::Time),
@@ -257,6 +257,10 @@ pub(crate) fn scalar(
     }
 }
 
+fn tell(notes: Vec<value::Note>, say: &mut dyn FnMut(value::Note)) {
+    notes.into_iter().for_each(say);
+}
+
 /// Puts a typed text into a cell of a row. `rows` are the numbers of the rows around it.
 pub(crate) fn put<'a>(
     layout: &Layout,
@@ -272,7 +276,7 @@ pub(crate) fn put<'a>(
     else {
         return;
     };
-    let scalar = scalar(field, &typed, |note| {
+    let scalar = scalar(field, &typed, &mut |note| {
         remarks.push(Remark {
             place: Place {
                 node,

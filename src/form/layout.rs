@@ -80,7 +80,7 @@ impl Layout {
             depth: 0,
             twin: false,
         });
-        for form_field in form.sections.iter().flat_map(|section| &section.fields) {
+        for form_field in form.fields() {
             layout.add(table, form_field);
         }
         layout.number(0, &mut 0);
@@ -148,6 +148,7 @@ impl Layout {
     }
 
     /// The list or form in whose row a node's fields stand.
+    #[inline]
     pub(crate) fn row_of(&self, node: u16) -> u16 {
         let mut at = node;
         while let Some(node) = self.nodes.get(usize::from(at)) {
@@ -174,11 +175,13 @@ impl Layout {
     }
 
     /// A node by number.
+    #[inline]
     pub fn node(&self, number: u16) -> Option<&Node> {
         self.nodes.get(usize::from(number))
     }
 
     /// The node of a key.
+    #[inline]
     pub(crate) fn of_key(&self, key: u16) -> Option<u16> {
         self.by_key
             .get(usize::from(key))

@@ -80,6 +80,7 @@ impl<'s> Source<'s> {
     }
 
     /// The text from `start` to here.
+    #[inline]
     pub fn since(&self, start: usize) -> &'s str {
         self.text.get(start..self.at).unwrap_or_default()
     }
@@ -93,11 +94,13 @@ impl<'s> Source<'s> {
         Err(Fault::new(self.at, message))
     }
 
+    #[inline]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// The first byte of the next value or sign.
+    #[inline]
     pub fn peek(&mut self) -> Option<u8> {
         while let Some(byte) = self.byte() {
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
@@ -108,6 +111,7 @@ impl<'s> Source<'s> {
         None
     }
 
+    #[inline]
     fn eat(&mut self, sign: u8) -> bool {
         let found = self.peek() == Some(sign);
         self.at += usize::from(found);
@@ -123,6 +127,7 @@ impl<'s> Source<'s> {
     }
 
     /// Opens an object or array.
+    #[inline]
     pub fn open(&mut self, bracket: u8) -> Result<(), Fault> {
         if self.eat(bracket) {
             Ok(())
@@ -132,6 +137,7 @@ impl<'s> Source<'s> {
     }
 
     /// Whether another member follows; `first` tells of the one before. Past the last one the bracket is closed.
+    #[inline]
     pub fn more(&mut self, first: &mut bool, close: u8) -> Result<bool, Fault> {
         let started = !core::mem::take(first);
         if self.eat(close) {
@@ -144,6 +150,7 @@ impl<'s> Source<'s> {
     }
 
     /// The key of an object's next member.
+    #[inline]
     pub fn key(&mut self) -> Result<Cow<'s, str>, Fault> {
         let key = self.string()?;
         if self.eat(b':') {
@@ -154,6 +161,7 @@ impl<'s> Source<'s> {
     }
 
     /// A text, borrowed where nothing in it is escaped.
+    #[inline]
     pub fn string(&mut self) -> Result<Cow<'s, str>, Fault> {
         if !self.eat(b'"') {
             return self.fault();
@@ -186,6 +194,7 @@ impl<'s> Source<'s> {
     }
 
     /// Passes over characters that stand for themselves, eight bytes at a time while it can.
+    #[inline]
     fn plain(&mut self) {
         const ONES: u64 = 0x0101_0101_0101_0101;
         const HIGHS: u64 = 0x8080_8080_8080_8080;
@@ -274,6 +283,7 @@ impl<'s> Source<'s> {
     }
 
     /// A number as it was written.
+    #[inline]
     pub fn number(&mut self) -> Result<&'s str, Fault> {
         let start = self.at;
         self.at += usize::from(self.byte() == Some(b'-'));
@@ -294,6 +304,7 @@ impl<'s> Source<'s> {
         Ok(self.since(start))
     }
 
+    #[inline]
     fn digits(&mut self) -> Result<(), Fault> {
         let start = self.at;
         while self.byte().is_some_and(|byte| byte.is_ascii_digit()) {

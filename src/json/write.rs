@@ -19,6 +19,7 @@ impl Json {
         self.out
     }
 
+    #[inline(never)]
     fn comma(&mut self) {
         if !matches!(self.out.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
             self.out.push(',');
@@ -26,6 +27,7 @@ impl Json {
     }
 
     /// Opens an object or array.
+    #[inline(never)]
     pub fn open(&mut self, bracket: char) -> &mut Self {
         self.comma();
         self.out.push(bracket);
@@ -33,12 +35,14 @@ impl Json {
     }
 
     /// Closes it.
+    #[inline(never)]
     pub fn close(&mut self, bracket: char) -> &mut Self {
         self.out.push(bracket);
         self
     }
 
     /// A key; its value follows.
+    #[inline(never)]
     pub fn key(&mut self, key: &str) -> &mut Self {
         self.text(key);
         self.out.push(':');
@@ -46,6 +50,7 @@ impl Json {
     }
 
     /// A text.
+    #[inline(never)]
     pub fn text(&mut self, text: &str) -> &mut Self {
         self.comma();
         self.out.push('"');
@@ -55,6 +60,7 @@ impl Json {
     }
 
     /// JSON as it stands.
+    #[inline(never)]
     pub fn raw(&mut self, json: &str) -> &mut Self {
         self.comma();
         self.out.push_str(json);
@@ -62,6 +68,7 @@ impl Json {
     }
 
     /// A key with a text.
+    #[inline(never)]
     pub fn field(&mut self, key: &str, text: &str) -> &mut Self {
         self.key(key).text(text)
     }

@@ -94,6 +94,7 @@ impl<'j> Judge<'j> {
     }
 
     /// Whether a condition holds.
+    #[inline]
     pub fn holds(&mut self, expr: &'j Expr<'j>) -> Truth {
         match self.value(expr) {
             Val::Bool(truth) => Some(truth),
@@ -102,18 +103,18 @@ impl<'j> Judge<'j> {
     }
 
     /// The cell that a field of a condition names, with its node.
+    #[inline]
     pub fn cell(&self, reference: Ref) -> (&'j Cell<'j>, u16) {
-        let node = self.world.layout.of_key(reference.key).unwrap_or(0);
-        let Some(at) = self.world.layout.node(node) else {
-            return (&Cell::Blank, node);
+        // A rule of several forms may name a field that this one lacks.
+        let found = self.world.layout.of_key(reference.key);
+        let Some((node, at)) = found.and_then(|node| Some((node, self.world.layout.node(node)?)))
+        else {
+            return (&Cell::Blank, 0);
         };
         if reference.depth == Ref::ROOT {
             return (self.world.document.root.cell(at.cell), node);
         }
-        let level = self
-            .rows
-            .len()
-            .checked_sub(usize::from(reference.depth) + 1);
+        let level = self.rows.len().checked_sub(usize::from(reference.depth));
         let frame = level.and_then(|level| self.rows.get(level));
         // `.` names the element of a list of single values: the one cell of its row.
         let element =
@@ -148,6 +149,7 @@ impl<'j> Judge<'j> {
         Val::Unknown
     }
 
+    #[inline]
     fn field(&self, (cell, node): (&'j Cell<'j>, u16)) -> Val<'j> {
         let Cell::Value(typed, scalar) = cell else {
             return self.missing(node, false);
@@ -238,6 +240,7 @@ impl<'j> Judge<'j> {
     }
 
     /// `and` stops at the first false, `or` at the first true.
+    #[inline]
     fn chain(&mut self, parts: &'j [Expr<'j>], stop: bool) -> Truth {
         let mut all = Some(!stop);
         for part in parts {
@@ -522,6 +525,20 @@ impl<'j> Judge<'j> {
                 Val::Text(format!("{}人民政府", crate::law::place(&text(self)?)?).into())
             }
             Word::Prefix => Val::Text(crate::law::region_prefix(&text(self)?)?.to_string().into()),
+            Word::OnForm => {
+                let form = self.world.layout.form.id;
+                let mut any = false;
+                for part in arguments {
+                    any |= self.text(part)? == form;
+                }
+                Val::Bool(any)
+            }
+            Word::NextHour => match self.value(first?) {
+                Val::Moment(minutes) => {
+                    Val::Moment(minutes.checked_add((-minutes).rem_euclid(60))?)
+                }
+                _ => return None,
+            },
             Word::OutsideBrackets => Val::Text(outside_brackets(&text(self)?).into()),
         })
     }
@@ -635,6 +652,7 @@ fn order(left: &Val<'_>, right: &Val<'_>) -> Option<Ordering> {
         (Val::Date(left), Val::Date(right)) => Some(left.cmp(right)),
         (Val::Time(left), Val::Time(right)) => Some(left.cmp(right)),
         (Val::Moment(left), Val::Moment(right)) => Some(left.cmp(right)),
+        (Val::Moment(left), Val::Date(right)) => Some(day_of(*left)?.cmp(right)),
         _ => None,
     }
 }

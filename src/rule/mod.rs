@@ -6,4 +6,5 @@
 pub(crate) mod evaluate;
 mod groups;
 pub(crate) mod native;
+#[cfg(feature = "training")]
 mod training;

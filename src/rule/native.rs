@@ -1,6 +1,7 @@
 //! Checks that the condition language cannot say: pairs of rows, mostly.
 
 use super::evaluate::Judge;
+#[cfg(feature = "training")]
 use super::training;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -20,11 +21,15 @@ pub(crate) type Native = for<'j> fn(&mut Judge<'j>) -> Vec<Fault>;
 
 /// Finds a check by the name that a rule gives it.
 pub(crate) fn find(name: &str) -> Option<Native> {
-    Some(match name {
-        "placesForAll" => training::places_for_all,
-        "collisionsOfSessions" => training::collisions_of_sessions,
-        "batchesUnlike" => training::batches_unlike,
-        "sessionsRepeated" => training::sessions_repeated,
-        _ => return None,
-    })
+    match name {
+        #[cfg(feature = "training")]
+        "placesForAll" => Some(training::places_for_all),
+        #[cfg(feature = "training")]
+        "collisionsOfSessions" => Some(training::collisions_of_sessions),
+        #[cfg(feature = "training")]
+        "batchesUnlike" => Some(training::batches_unlike),
+        #[cfg(feature = "training")]
+        "sessionsRepeated" => Some(training::sessions_repeated),
+        _ => None,
+    }
 }

@@ -39,7 +39,7 @@ pub(super) fn form(id: &str) -> Option<String> {
     });
     // Nodes stand in the order of the sections, so that each section takes the next ones.
     let mut next = 1u16;
-    json.list("sections", &layout.form.sections, |json, section| {
+    json.list("sections", layout.form.sections(), |json, section| {
         let until = next + section.fields.len() as u16;
         json.open('{').field("title", section.title);
         let tops =
@@ -130,12 +130,15 @@ pub(super) fn rules(form: Option<&str>, id: Option<&str>) -> Option<String> {
     let mut json = Json::new();
     let mut found = false;
     for form in catalogue.forms.iter().filter(wanted) {
-        for field in form.sections.iter().flat_map(|section| &section.fields) {
+        for field in form.fields() {
             found |= requirement(&mut json, form, field, id);
         }
     }
-    for (number, rule) in catalogue.rules.iter().enumerate() {
-        let mine = |form: &&Form<'static>| form.rules.contains(&(number as u16));
+    for number in 0..catalogue.rules.len() as u16 {
+        let mine = |form: &&Form<'static>| form.rules.contains(&number);
+        let Some(rule) = catalogue.rule(number) else {
+            continue;
+        };
         if id.is_none_or(|id| rule.id == id || rule.covers.contains(&id))
             && catalogue.forms.iter().filter(wanted).any(|it| mine(&it))
         {

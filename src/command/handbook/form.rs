@@ -62,7 +62,7 @@ pub fn page(site: &Site<'_>, form: &'static Form<'static>) -> String {
 
 fn contents(body: &mut String, site: &Site<'_>, form: &Form<'_>) {
     body.push_str("<nav class=\"contents\" aria-label=\"本页各部分\"><ul>");
-    for (number, section) in form.sections.iter().enumerate() {
+    for (number, section) in form.sections().iter().enumerate() {
         let _ = write!(
             body,
             "<li><a href=\"#s{number}\">{}</a></li>",
@@ -81,7 +81,7 @@ fn contents(body: &mut String, site: &Site<'_>, form: &Form<'_>) {
 
 fn fields(body: &mut String, site: &Site<'_>, form: &'static Form<'static>, wording: &Wording<'_>) {
     let table = zhifa::table();
-    for (number, section) in form.sections.iter().enumerate() {
+    for (number, section) in form.sections().iter().enumerate() {
         let _ = write!(
             body,
             "<h2 id=\"s{number}\">{}</h2>\n<ul class=\"fields\">\n",
