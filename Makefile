@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 PORT ?= 8080
 SOURCES := Cargo.toml Cargo.lock $(shell find build src -type f)
 COMMAND := source scripts/env.sh && cargo run --quiet --locked --features cli --
-BUILT := www/pkg/zhifa_bg.wasm www/pkg/zhifa.d.ts www/handbook.json
+BUILT := www/pkg/zhifa_bg.wasm www/pkg/zhifa.d.ts www/handbook.json www/handbook/index.html
 
 .PHONY: demo build test bench dist size set-up
 
@@ -50,3 +50,8 @@ www/pkg/zhifa.d.ts: $(SOURCES)
 
 www/handbook.json: $(SOURCES)
 	$(COMMAND) handbook > $@
+
+# A page whose rule is gone must not stay behind.
+www/handbook/index.html: $(SOURCES) www/icon.svg
+	rm -rf $(@D)
+	$(COMMAND) handbook --pages $(@D)

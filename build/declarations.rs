@@ -152,8 +152,13 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
             aliases: field.aliases.iter().map(|alias| leak(alias)).collect(),
         })
         .collect();
+    let instruments: Vec<Json> = law
+        .sources
+        .iter()
+        .map(|(source, number)| json!({ "source": source, "number": number }))
+        .collect();
     Ok(Compiled {
-        handbook: json!({ "rules": handbook, "required": required, "covered": covered, "examples": examples }),
+        handbook: json!({ "rules": handbook, "required": required, "covered": covered, "examples": examples, "instruments": instruments }),
         catalogue: Catalogue {
             instruments: law.instruments,
             packs: law.packs,

@@ -13,6 +13,8 @@ type Result<T> = std::result::Result<T, String>;
 pub struct Law {
     /// The instruments, in the order of the file.
     pub instruments: Vec<Instrument<'static>>,
+    /// Of each the number of the stored text and the document number, for the handbook.
+    pub sources: Vec<(String, Option<String>)>,
     /// The packs, in the order of the file.
     pub packs: Vec<Pack<'static>>,
     /// The settings of all packs.
@@ -39,6 +41,7 @@ impl Law {
         let (packs, settings) = packs(&folder.join("packs.toml"))?;
         let path = folder.join("instruments.toml");
         let mut instruments = Vec::new();
+        let mut sources = Vec::new();
         let mut names = HashMap::new();
         let mut shapes = Vec::new();
         for (short, mut reader) in entries(&path, table::file(&path)?)? {
@@ -89,6 +92,7 @@ impl Law {
                 term,
                 pack: pack as u8,
             });
+            sources.push((source, number));
         }
         let known = Box::new({
             let names = names.clone();
@@ -96,6 +100,7 @@ impl Law {
         });
         Ok(Law {
             instruments,
+            sources,
             packs,
             settings,
             places: places(&folder.join("regions.toml"))?,

@@ -54,6 +54,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const www = ['pkg/zhifa.js', 'pkg/zhifa_bg.wasm', 'pkg/zhifa.d.ts', 'zhifa-check.js', 'zhifa-check.css', 'handbook.json'];
 for (const name of www) cpSync(join(root, 'www', name), join(out, name));
+cpSync(join(root, 'www/handbook'), join(out, 'handbook'), { recursive: true });
 for (const name of ['README.md', 'README.zh-CN.md', 'LICENSE-MIT', 'LICENSE-APACHE']) cpSync(join(root, name), join(out, name));
 // The READMEs show it.
 if (existsSync(join(root, 'docs/screenshot.png'))) cpSync(join(root, 'docs/screenshot.png'), join(out, 'docs/screenshot.png'));

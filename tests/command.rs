@@ -791,7 +791,11 @@ mod catalogue {
             "第六十条（2021-07-15起施行）",
             "说明：",
             "处理：",
-            "有问题的例子：",
+            "情形：错误，决定日期晚于立案日期后90日（末日逢假顺延），且",
+            "有问题的例子：\n",
+            "  立案日期：2026-07-14 → 2026-06-10\n",
+            "  结果：错误 决定日期2026年9月14日超过办案期限",
+            "没有问题的例子：\n  与规范示例相同\n",
         ] {
             assert!(text.contains(part), "{part} is missing: {text}");
         }
@@ -809,6 +813,19 @@ mod catalogue {
         );
         let told = json(&given(&["explain", "CF054", "--format", "json"]));
         assert!(!told["why"].is_null() && !told["todo"].is_null() && !told["fail"].is_null());
+        let said = told["fail"][0]["messages"][0].as_str().unwrap();
+        assert!(said.starts_with("决定日期2026年9月14日超过"), "{said}");
+        let form = given(&["explain", "penalty/decision"]);
+        for part in [
+            "penalty/decision 行政处罚决定书\n适用法律的日期：决定日期\n",
+            "\n  姓名或名称 party.name 文本\n    错误，必须填写（全国）\n",
+            "当事人类型是“公民”的，应填写（市场监管）",
+            "\n  CF054 错误 自立案之日起九十日内作出处罚决定\n",
+        ] {
+            assert!(form.contains(part), "{part} is missing: {form}");
+        }
+        let form = json(&given(&["explain", "penalty/decision", "--format", "json"]));
+        assert!(form["rules"].to_string().contains("\"CF054\""));
         let required = given(&["explain", "penalty/decision#party.name"]);
         assert!(required.contains("程度：错误，必须填写（全国）\n依据：《中华人民共和国行政处罚法》第五十九条第一款第（一）项"), "{required}");
         for (arguments, says) in [

@@ -1,6 +1,7 @@
 /** The demo page: a form drawn from its declaration, bound to a session, with its report beside it. */
 import { bind, dotted, engine, fieldsOf, up } from "./zhifa-check.js";
 import { $, arrange, h } from "./dom.js";
+import { chooser } from "./chooser.js";
 import { drawForm } from "./draw.js";
 import { examples, panel, print } from "./panel.js";
 import { Unreadable, parse, textOf } from "./intake.js";
@@ -270,21 +271,7 @@ function preparePrint() {
 
 // ── choosing a form ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-function listForms() {
-  const wanted = $("forms-search").value.trim().toLowerCase();
-  const found = zhifa.forms().filter((form) => `${form.title}${form.id}${form.familyTitle}`.toLowerCase().includes(wanted));
-  const families = new Map();
-  for (const form of found) families.set(form.familyTitle, [...(families.get(form.familyTitle) ?? []), form]);
-  arrange($("forms-list"), [...families].map(([title, list]) => h("section", {}, h("h3", {}, title), h("ul", {}, list.map((form) =>
-    h("li", {}, h("a", { href: `?form=${form.id}`, "aria-current": form.id === state?.id ? "true" : null, onclick: (event) => choose(event, form.id) }, form.title, h("span", { class: "form-id" }, form.id))))))));
-  if (!found.length) arrange($("forms-list"), [h("p", { class: "empty" }, `没有名称含“${$("forms-search").value.trim()}”的文书。`)]);
-  $("forms-count").textContent = `${found.length}种文书`;
-}
-
-function choose(event, id) {
-  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-  event.preventDefault();
-  $("forms-dialog").close();
+function choose(id) {
   history.pushState(null, "", `?form=${id}`);
   go(id);
   $("form").focus();
@@ -318,11 +305,8 @@ function wire() {
     $("saved").textContent = "";
   });
 
-  $("choose").addEventListener("click", () => { $("forms-search").value = ""; listForms(); $("forms-dialog").showModal(); $("forms-search").focus(); });
-  $("forms-search").addEventListener("input", listForms);
-  $("forms-search").addEventListener("keydown", (event) => {
-    if (event.key === "Enter") $("forms-list").querySelector("a")?.click();
-  });
+  const forms = chooser(zhifa, { current: () => state?.id, choose });
+  $("choose").addEventListener("click", forms.open);
 
   const complain = (words, actions = []) => arrange($("import-error"), [words, ...actions.map(([name, act]) => h("button", { type: "button", onclick: () => { $("import-dialog").close(); act(); } }, name))].map((part) => (typeof part === "string" ? h("span", {}, part) : part)));
   $("import").addEventListener("click", () => { arrange($("import-error"), []); $("import-dialog").showModal(); });

@@ -1,7 +1,7 @@
 /** The live report beside the form, and the sheet that is printed. */
 import { h, arrange } from "./dom.js";
 import { packs } from "./pkg/zhifa.js";
-import { dotted } from "./zhifa-check.js";
+import { dotted, pageOf } from "./zhifa-check.js";
 import { citations, plainDate } from "./words.js";
 
 const OUTCOME = { pass: "通过", review: "需核对", errors: "有错误", empty: "待填写" };
@@ -64,9 +64,15 @@ export function panel(root, act) {
     return h("a", { class: "where", href: "#form", onclick: (event) => { event.preventDefault(); act.reveal(path); } }, label);
   }
 
+  // In a window of its own, so that the form stays as it is.
+  function reference(rule) {
+    const words = isBlank({ rule }) ? "填写要求" : rule;
+    return h("a", { class: "rule", href: pageOf("handbook", rule), target: "_blank", rel: "noopener", title: "规则手册，在新标签页打开" }, words);
+  }
+
   function draw(finding) {
     const path = dotted(finding.path);
-    const parts = [h("p", { class: "top" }, where(path, finding.label), isBlank(finding) ? null : h("span", { class: "rule" }, finding.rule)), /^(填写|选择)/.test(finding.message) && finding.message.slice(2) === finding.label ? null : h("p", { class: "what" }, finding.message)];
+    const parts = [h("p", { class: "top" }, where(path, finding.label), reference(finding.rule)), /^(填写|选择)/.test(finding.message) && finding.message.slice(2) === finding.label ? null : h("p", { class: "what" }, finding.message)];
     parts.push(h("p", { class: "basis" }, citations(finding.basis)));
     if (finding.fix) {
       parts.push(h("p", { class: "acts" }, h("button", { type: "button", class: "fix", onclick: () => act.fix(finding) }, finding.fix.value === "" ? "清除这一项" : `改为“${finding.fix.value}”`)));
@@ -152,7 +158,7 @@ export function panel(root, act) {
       fill(settled, all.filter((f) => !isOpen(f)));
       fill(infos, all.filter((f) => f.severity === "info" && isOpen(f)));
       const open = started ? report.notChecked : [];
-      unchecked.fill(open.slice(0, MOST).map((one) => h("li", { class: "finding" }, h("p", { class: "top" }, where(dotted(one.path), one.label)), h("p", { class: "what" }, one.reason), h("p", { class: "basis" }, `涉及${one.rules.join("、")}`))), open.length);
+      unchecked.fill(open.slice(0, MOST).map((one) => h("li", { class: "finding" }, h("p", { class: "top" }, where(dotted(one.path), one.label)), h("p", { class: "what" }, one.reason), h("p", { class: "basis" }, "涉及", one.rules.flatMap((rule, i) => [i ? "、" : "", reference(rule)])))), open.length);
       const alive = new Set(all.map(keyOf));
       for (const key of kept.keys()) if (!alive.has(key)) kept.delete(key);
       arrange(meta, facts(report).flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));

@@ -13,7 +13,8 @@
  *
  * Attributes: `form`; `date` (2026-11-23), `packs` (parted by blanks), `settings` and `map` (JSON); `allow-errors` lets a form
  * with errors through; `whole` says that the inputs are the whole document: else a required field for which there is no input
- * here (a wizard's other page) stands in the report, and neither stops the officer nor asks for what cannot be typed.
+ * here (a wizard's other page) stands in the report, and neither stops the officer nor asks for what cannot be typed;
+ * `handbook`: where the folder of the handbook's pages is; each message then has a link to the page of its rule.
  * Events: `zhifa-report` (detail: report, and trigger: start, change or submit), `zhifa-error` (detail: message, error).
  * For portals that send by script: `check()` does what a submit does and returns the report; `errors` holds what would stop it.
  *
@@ -58,6 +59,12 @@ const asPath = name => name
   .replace(/\[([^\]\d][^\]]*)\]/g, ".$1")
   .replace(/\.(\d+)(?=\.|\[|$)/g, "[$1]");
 
+/** The page of a rule in the handbook's folder, or the place of a required field on the page of its form. */
+export function pageOf(folder, rule) {
+  const parts = rule.split("#");
+  return folder.replace(/\/*$/, "/") + parts[0] + ".html" + (parts[1] ? "#" + parts[1] : "");
+}
+
 /** Every field of a form's declaration, by its bare path. */
 export function fieldsOf(declaration) {
   const all = new Map();
@@ -100,11 +107,11 @@ function markTitle() {
  * Ties a form to a session of the engine: what is typed goes in, what is found is shown at its field.
  *
  * options: `declaration` (what the engine's form(id) gives), `host` (an element around the form that events are caught on),
- * `mapping`, `adopt` (read what the inputs already hold; false when the inputs were drawn from the session), `allowErrors()` and
- * `whole()` (the attributes of these names), `onReport(report, trigger)`.
+ * `mapping`, `adopt` (read what the inputs already hold; false when the inputs were drawn from the session), `allowErrors()`,
+ * `whole()` and `handbook()` (the attributes of these names), `onReport(report, trigger)`.
  */
 export function bind(form, session, options) {
-  options = Object.assign({ allowErrors: () => false, whole: () => false }, options);
+  options = Object.assign({ allowErrors: () => false, whole: () => false, handbook: () => "" }, options);
   const host = options.host || form;
   const fields = fieldsOf(options.declaration);
   const mapping = options.mapping || {};
@@ -244,6 +251,7 @@ export function bind(form, session, options) {
     list.forEach(finding => {
       const line = make("p", "zhifa-message zhifa-" + finding.severity);
       line.append(make("span", "zhifa-severity", SEVERITY[finding.severity]), finding.message);
+      if (options.handbook()) line.append(" ", toHandbook(finding));
       box.append(line);
     });
     const last = entry.controls[entry.controls.length - 1];
@@ -286,6 +294,16 @@ export function bind(form, session, options) {
       });
     }
     shown.set(entry.path, { box, undo, list });
+  }
+
+  // In a window of its own: what is typed stays.
+  function toHandbook(finding) {
+    const link = make("a", "zhifa-handbook", "规定");
+    link.href = pageOf(options.handbook(), finding.rule);
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.title = "规则手册，在新标签页打开";
+    return link;
   }
 
   function clear(path) {
@@ -590,6 +608,7 @@ export class ZhifaCheck extends HTMLElement {
         mapping: this.mapping,
         allowErrors: () => this.hasAttribute("allow-errors"),
         whole: () => this.hasAttribute("whole"),
+        handbook: () => this.getAttribute("handbook") || "",
         onReport: (report, trigger) => this.dispatchEvent(new CustomEvent("zhifa-report", { bubbles: true, detail: { report, trigger } })),
       });
       this._state = "ready";

@@ -4,9 +4,14 @@ mod catalogue;
 mod check;
 mod deadline;
 mod documents;
+mod explain;
+mod handbook;
 mod output;
 mod schema;
+mod told;
+mod trial;
 mod types;
+mod wording;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use output::Failure;
@@ -27,13 +32,13 @@ enum Command {
     Check(Box<check::Arguments>),
     Forms(catalogue::Listing),
     Rules(catalogue::Rules),
-    Explain(catalogue::Explain),
+    Explain(explain::Arguments),
     Schema(schema::Arguments),
     Example(catalogue::Example),
     /// 输出各表单的TypeScript类型
     #[command(help_template = HELP)]
     Types,
-    Handbook(catalogue::Handbook),
+    Handbook(handbook::Arguments),
     Deadline(deadline::Arguments),
 }
 
@@ -53,11 +58,11 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Forms(arguments) => catalogue::forms(&arguments),
         Command::Rules(arguments) => catalogue::rules(&arguments),
-        Command::Explain(arguments) => catalogue::explain(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
         Command::Example(arguments) => catalogue::example(&arguments),
         Command::Types => types::run(),
-        Command::Handbook(arguments) => catalogue::handbook(&arguments),
+        Command::Handbook(arguments) => handbook::run(&arguments),
         Command::Deadline(arguments) => deadline::run(&arguments),
     };
     match result {

@@ -89,6 +89,18 @@ test('allow-errors lets errors through, whole asks for what has no input here', 
   await end(page);
 });
 
+test('where a portal says where the handbook is, a message leads to the page of its rule', async () => {
+  const page = await portal(check(input('party.name') + input('decidedOn'), 'handbook="handbook"'));
+  await page.focus(at('party.name'));
+  await page.fill(at('decidedOn'), BAD);
+  await page.press(at('decidedOn'), 'Tab');
+  const hrefs = await page.locator('.zhifa-message a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  assert.deepEqual(hrefs, ['handbook/penalty/decision.html#party.name', 'handbook/TY001.html']);
+  for (const href of hrefs) assert.equal((await page.request.get(site.url + href)).status(), 200, href);
+  await accessible(page, 'links to the handbook');
+  await end(page);
+});
+
 test('inputs are found by name in the writings of frameworks, and by a mapping', async () => {
   const page = await portal(check(`
     <input name="party.name" aria-label="甲"><input name="penalties[0][amount]" aria-label="乙"><input name="penalties.1.amount" aria-label="丙">

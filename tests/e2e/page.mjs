@@ -239,6 +239,72 @@ test('changing the form keeps both drafts, and the back button returns', async (
   await end(page);
 });
 
+test('a form is found by its title, its id or a field, and chosen by arrow keys', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  const titles = () => page.locator('#forms-list a').evaluateAll((links) => links.map((link) => link.firstChild.textContent));
+  const open = async () => {
+    await page.click('#choose');
+    assert.equal(await focused(page), 'forms-search');
+  };
+  await open();
+  const all = await titles();
+  assert.equal(await page.locator('#forms-count').textContent(), `${all.length}种文书`);
+  await page.fill('#forms-search', 'TRAINING/annual');
+  assert.deepEqual(await titles(), ['年度行政执法人员培训计划']);
+  await page.fill('#forms-search', '处罚 决定');
+  assert.ok((await titles()).includes('行政处罚决定书'));
+  await page.fill('#forms-search', '行政执法人员总数');
+  const holding = page.locator('#forms-list section', { hasText: '栏目中有“行政执法人员总数”的文书' });
+  assert.match(await holding.locator('a').first().textContent(), /年度行政执法人员培训计划/);
+  await page.fill('#forms-search', '没有这种文书');
+  await page.locator('#forms-list .empty').waitFor();
+  await page.keyboard.press('ArrowDown');
+  assert.equal(await focused(page), 'forms-search');
+
+  // A family narrows the list; its button says so.
+  await page.fill('#forms-search', '');
+  const family = page.locator('#forms-families').getByRole('button', { name: '培训' });
+  await family.click();
+  assert.equal(await family.getAttribute('aria-pressed'), 'true');
+  assert.ok((await titles()).length < all.length);
+  await accessible(page, 'choosing by family');
+  await page.keyboard.press('Escape');
+
+  await open();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await focused(page), 'forms-search', 'up again into the box');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  assert.equal(await page.evaluate(() => document.activeElement.firstChild.textContent), all.at(-1));
+  await page.keyboard.press('Home');
+  await page.keyboard.type('a');
+  assert.equal(await focused(page), 'forms-search', 'letters go to the box');
+  await page.fill('#forms-search', '培训计划');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.locator('h1', { hasText: '培训计划' }).waitFor();
+  await end(page);
+});
+
+test('each finding leads to its rule or its field in the handbook, in a window of its own', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await example(page, 'defects');
+  const links = page.locator('#report .finding a.rule');
+  assert.equal(await links.count(), await page.locator('#report .finding').count());
+  for (const [href, words] of [['handbook/CF054.html', '自立案之日起九十日内作出处罚决定'], ['handbook/penalty/decision.html#party.address', '住所（住址）']]) {
+    const link = page.locator(`#report a.rule[href="${href}"]`);
+    const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+    await opened.waitForLoadState();
+    assert.ok(opened.url().endsWith(href), opened.url());
+    const target = href.includes('#') ? opened.locator(':target') : opened.locator('h1');
+    assert.ok((await target.textContent()).includes(words), words);
+    await opened.close();
+  }
+  assert.ok((await report(page)).errors.length > 2, 'the form is as it was');
+  await end(page);
+});
+
 test('export and import give back the same data, long numbers and unknown fields too', async () => {
   const page = await site.demo('?form=penalty/decision');
   const data = '{"payment":{"account":1611000000000000001},"ourOwnField":{"__proto__":{"a":1}},"party":{"name":"甲公司"}}';

@@ -1,0 +1,127 @@
+// The handbook, as an officer and a legal reviewer meet it.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { accessible, end, noSidewaysScroll, start } from './support/browser.mjs';
+
+let site;
+before(async () => { site = await start(); });
+after(() => site.close());
+
+const found = (page) => page.locator('#found li').evaluateAll((lines) => lines.map((line) => line.querySelector('.id').textContent));
+async function search(page, words) {
+  await page.fill('#query', words);
+  await page.waitForFunction((words) => new URLSearchParams(location.search).get('q') === words, words);
+  return found(page);
+}
+
+test('a rule page says what is asked, on what it rests, and shows both kinds of example', async () => {
+  const page = await site.page('handbook/CF133.html');
+  const text = await page.locator('main').innerText();
+  for (const words of ['告知书在处罚决定之前送达', '要求和理由', '怎么处理', '依据', '第四十四条', '2021年7月15日起施行', '没有问题的例子']) assert.ok(text.includes(words), words);
+  const bad = page.locator('.example.fails').first();
+  assert.equal(await bad.locator('tr', { hasText: '告知书送达日期' }).locator('.changed').textContent(), '2026-09-15');
+  assert.match(await bad.locator('.says').textContent(), /告知书送达日期2026年9月15日晚于决定日期2026年9月14日/);
+  assert.equal(await page.locator('script').count(), 0);
+  await accessible(page, 'a rule');
+  await page.getByRole('link', { name: '第四十四条' }).click();
+  await page.locator('h1', { hasText: '《中华人民共和国行政处罚法》' }).waitFor();
+  assert.ok((await page.locator(':target').textContent()).includes('第四十四条'));
+  await page.locator('.article', { has: page.locator(':target') }).getByRole('link', { name: 'CF133' }).click();
+  await page.locator('h1', { hasText: 'CF133' }).waitFor();
+  await page.getByRole('link', { name: '下一条' }).click();
+  await page.locator('h1', { hasText: 'CF134' }).waitFor();
+  await end(page);
+});
+
+test('a form page lists its fields with what requires them, and its rules', async () => {
+  const page = await site.page('handbook/penalty/decision.html#party.name');
+  const field = page.locator(':target');
+  assert.match(await field.textContent(), /姓名或名称.*必须填写.*第五十九条第一款第（一）项/s);
+  assert.ok(await field.evaluate((node) => node.getBoundingClientRect().top < innerHeight), 'the field is on the screen');
+  await page.getByRole('link', { name: 'CF054' }).waitFor();
+  await accessible(page, 'a form');
+  await page.getByRole('navigation', { name: '所在位置' }).getByRole('link', { name: '行政处罚' }).click();
+  await page.locator('#query').waitFor();
+  await end(page);
+});
+
+test('the search looks in ids, titles, articles and what is said, and the way back keeps it', async () => {
+  const page = await site.page('handbook/index.html');
+  await accessible(page, 'index');
+  assert.equal((await search(page, 'cf054'))[0], 'CF054');
+  assert.equal((await search(page, '九十日内作出'))[0], 'CF054');
+  assert.ok((await search(page, '处罚法 60条')).includes('CF054'));
+  assert.ok((await search(page, '超过办案期限，自立案之日起')).includes('CF054'), 'what the finding says');
+  assert.equal((await search(page, '处罚决定书'))[0], 'penalty/decision');
+  await search(page, '没有这样的规则');
+  assert.match(await page.locator('#found-count').textContent(), /没有找到/);
+
+  await search(page, '听证');
+  assert.equal(await page.locator('#lists').isVisible(), false);
+  await accessible(page, 'found');
+  await page.locator('#query').press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  const second = await page.evaluate(() => document.activeElement.querySelector('.id').textContent);
+  assert.equal(second, (await found(page))[1]);
+  await page.keyboard.press('Enter');
+  await page.locator('h1', { hasText: second }).waitFor();
+  await page.goBack();
+  await page.locator('#found li').nth(1).waitFor();
+  assert.equal(await page.inputValue('#query'), '听证');
+  await page.fill('#query', '');
+  await page.locator('#lists').waitFor();
+  await end(page);
+});
+
+test('a search in fifteen hundred rules answers within a keystroke', async () => {
+  const page = await site.page('handbook/index.html', {}, (page) => page.route('**/search.json', async (route) => {
+    const answer = await route.fetch();
+    const { laws, items } = await answer.json();
+    const many = Array.from({ length: 1500 }, (_, i) => items[i % items.length]);
+    await route.fulfill({ json: { laws, items: many } });
+  }));
+  await search(page, '听');
+  const longest = await page.evaluate(async () => {
+    const query = document.querySelector('#query');
+    let longest = 0;
+    for (const words of ['听证', '听证告', '听证 期限', '处罚法', '处罚法 63条', '决', '送达日期晚于']) {
+      const begun = performance.now();
+      query.value = words;
+      query.dispatchEvent(new InputEvent('input'));
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      longest = Math.max(longest, performance.now() - begun);
+    }
+    return longest;
+  });
+  assert.ok(longest < 200, `${longest} ms`);
+  await end(page);
+});
+
+test('without scripts the lists are there, and nothing that would not work', async () => {
+  const page = await site.page('handbook/index.html', { javaScriptEnabled: false });
+  assert.equal(await page.locator('#search').isVisible(), false);
+  const chapter = page.locator('details', { hasText: 'CF054' });
+  await chapter.locator('summary').click();
+  await chapter.getByRole('link', { name: 'CF054' }).click();
+  await page.locator('h1', { hasText: 'CF054' }).waitFor();
+  await end(page);
+});
+
+for (const name of ['index.html', 'articles.html', 'CF001.html', 'CF133.html', 'law/01.html', 'penalty/decision.html', 'training/annual-plan.html']) {
+  test(`${name} fits a phone of 360 px, and is legible in dark colours`, async () => {
+    const page = await site.page(`handbook/${name}`, { viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
+    await noSidewaysScroll(page, name);
+    await accessible(page, name);
+    await end(page);
+  });
+}
+
+test('a rule prints on A4 without what only a screen needs', async () => {
+  const page = await site.page('handbook/CF133.html');
+  await page.emulateMedia({ media: 'print' });
+  for (const only of ['.masthead', '.above', '.turn']) assert.equal(await page.locator(only).isVisible(), false, only);
+  assert.ok(await page.locator('.example').first().isVisible());
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  assert.match(pdf, /\/MediaBox \[0 0 59[45]\.?\d* 84[12]/);
+  await end(page);
+});
