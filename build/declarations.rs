@@ -7,7 +7,7 @@ use crate::catalogue::{
 };
 use crate::condition::{self, FieldInfo, Scope};
 use crate::law::Law;
-use crate::packed::Later;
+use crate::packed::{Later, Near};
 use crate::table::{self, Reader};
 use serde_json::{Value as Json, json};
 use std::collections::{HashMap, HashSet};
@@ -137,7 +137,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
     let fields = declared
         .iter()
         .map(|field| Field {
-            key: numbers[field.path.as_str()],
+            path: Near(numbers[field.path.as_str()]),
             label: leak(&field.label),
             kind: field.kind,
             list: field.list,
@@ -168,7 +168,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
             fields,
             families,
             forms: forms.into_iter().map(|known| known.form).collect(),
-            rules: rules.into_iter().map(Later::of).collect(),
+            rules: together(rules),
         },
     })
 }
@@ -288,7 +288,10 @@ impl Compiler<'_> {
                 } else if !covers.is_empty() {
                     return Err(format!("{key}: covers goes with required"));
                 }
-                out.push(FormField { field, requires });
+                out.push(FormField {
+                    field: Near(field),
+                    requires,
+                });
             }
             sections.push(Section {
                 title: leak(&title),
@@ -315,14 +318,7 @@ impl Compiler<'_> {
             examples.insert(kind.into(), data);
         }
         self.examples.insert(id.clone(), Json::Object(examples));
-        let form = Form {
-            id: leak(&id),
-            title: leak(&title),
-            family,
-            dated,
-            sections: Later::of(sections),
-            rules: Vec::new(),
-        };
+        let form = Form::new(leak(&id), leak(&title), family, dated, sections);
         self.forms.push(Known { form, fields });
         Ok(())
     }
@@ -670,7 +666,7 @@ impl Compiler<'_> {
                         (_, done) => done,
                     });
                     form_ids.push(form_id);
-                    self.forms[index].form.rules.push(number);
+                    self.forms[index].form.add(number);
                 }
                 Err(fault) if everywhere && fault.starts_with("no field") => {}
                 Err(fault) => return Err(reader.fault(fault)),
@@ -808,6 +804,18 @@ impl Compiler<'_> {
             (Some(other), _) => Err(format!("fields is a list or \"event\", not {other}")),
         }
     }
+}
+
+/// The rules in the groups in which they are read.
+fn together(rules: Vec<Rule<'static>>) -> Vec<Later<'static, Vec<Rule<'static>>>> {
+    let mut rules = rules.into_iter().peekable();
+    std::iter::from_fn(|| {
+        rules.peek()?;
+        Some(Later::of(
+            rules.by_ref().take(Catalogue::TOGETHER).collect(),
+        ))
+    })
+    .collect()
 }
 
 struct CaseSource {

@@ -2,7 +2,7 @@
 //!
 //! `build.rs` writes it and the engine reads it, so this file is compiled into both. Text is borrowed from the linked table.
 
-use crate::packed::{Later, packed};
+use crate::packed::{Later, Near, packed};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -52,16 +52,28 @@ pub struct Catalogue<'a> {
     pub families: Vec<Family<'a>>,
     /// Forms.
     pub forms: Vec<Form<'a>>,
-    /// Rules, in the order of the folders and files.
-    pub rules: Vec<Later<'a, Rule<'a>>>,
+    /// Rules, in the order of the folders and files, so many together as [`Catalogue::TOGETHER`] says: those of a form stand near each
+    /// other, and each alone would cost a few bytes more.
+    pub rules: Vec<Later<'a, Vec<Rule<'a>>>>,
     /// Region codes and names, for `placeOf` and the region rules.
     pub places: Vec<Place<'a>>,
 }
 
 impl<'a> Catalogue<'a> {
+    /// How many rules are read together.
+    pub const TOGETHER: usize = 32;
+
     /// A rule by number.
     pub fn rule(&self, number: u16) -> Option<&Rule<'a>> {
-        self.rules.get(usize::from(number))?.get()
+        let number = usize::from(number);
+        let together = self.rules.get(number / Self::TOGETHER)?.get()?;
+        together.get(number % Self::TOGETHER)
+    }
+
+    /// All rules with their numbers.
+    pub fn rules(&self) -> impl Iterator<Item = (u16, &Rule<'a>)> {
+        let rules = self.rules.iter().filter_map(Later::get).flatten();
+        (0..).zip(rules)
     }
 }
 
@@ -217,7 +229,7 @@ named! {
 #[derive(Debug)]
 pub struct Field<'a> {
     /// Number of its path.
-    pub key: u16,
+    pub path: Near,
     /// Chinese label.
     pub label: &'a str,
     /// What it holds; of a list of single values, what each is.
@@ -236,6 +248,13 @@ pub struct Field<'a> {
     pub aliases: Vec<&'a str>,
 }
 
+impl Field<'_> {
+    /// Number of its path.
+    pub fn key(&self) -> u16 {
+        self.path.0
+    }
+}
+
 /// A form.
 #[derive(Debug)]
 pub struct Form<'a> {
@@ -250,10 +269,43 @@ pub struct Form<'a> {
     /// Sections in the order of the paper.
     pub sections: Later<'a, Vec<Section<'a>>>,
     /// Numbers of its rules.
-    pub rules: Vec<u16>,
+    rules: Vec<Near>,
 }
 
 impl<'a> Form<'a> {
+    /// A form before its rules are known.
+    pub fn new(
+        id: &'a str,
+        title: &'a str,
+        family: u8,
+        dated: Vec<u16>,
+        sections: Vec<Section<'a>>,
+    ) -> Self {
+        Form {
+            id,
+            title,
+            family,
+            dated,
+            sections: Later::of(sections),
+            rules: Vec::new(),
+        }
+    }
+
+    /// Takes a rule in; numbers come in order.
+    pub fn add(&mut self, rule: u16) {
+        self.rules.push(Near(rule));
+    }
+
+    /// Numbers of its rules, in order.
+    pub fn rules(&self) -> impl Iterator<Item = u16> {
+        self.rules.iter().map(|rule| rule.0)
+    }
+
+    /// Whether a rule is one of its.
+    pub fn has(&self, rule: u16) -> bool {
+        self.rules.contains(&Near(rule))
+    }
+
     /// Sections in the order of the paper.
     pub fn sections(&self) -> &[Section<'a>] {
         self.sections.get().map_or(&[], Vec::as_slice)
@@ -278,7 +330,7 @@ pub struct Section<'a> {
 #[derive(Debug)]
 pub struct FormField<'a> {
     /// Number of the declaration.
-    pub field: u16,
+    pub field: Near,
     /// When it must be filled in, each by its own source.
     pub requires: Vec<Requirement<'a>>,
 }
@@ -548,7 +600,7 @@ packed!(struct Place<'a> { code, name, standing });
 packed!(struct Instrument<'a> { short, title, aliases, rank, term, pack });
 packed!(struct Pack<'a> { id, title, region, sector, term });
 packed!(struct Setting<'a> { id, label, pack });
-packed!(struct Field<'a> { key, label, kind, list, event, options, hint, unit, aliases });
+packed!(struct Field<'a> { path, label, kind, list, event, options, hint, unit, aliases });
 packed!(struct Form<'a> { id, title, family, dated, sections, rules });
 packed!(struct Section<'a> { title, fields });
 packed!(struct FormField<'a> { field, requires });

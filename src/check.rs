@@ -196,7 +196,7 @@ impl Opened {
         let mut units: Vec<Unit> = required
             .map(|(number, _)| Unit::Field(number as u16))
             .collect();
-        units.extend(layout.form.rules.iter().map(|rule| Unit::Rule(*rule)));
+        units.extend(layout.form.rules().map(Unit::Rule));
         let find = |path: &str| layout.place(path).map(|place| place.node);
         Some(Opened {
             region: find("agency.regionCode"),
@@ -208,7 +208,7 @@ impl Opened {
 
     /// The rules of the form.
     fn rules(&self) -> impl Iterator<Item = &'static Rule<'static>> {
-        self.layout.form.rules.iter().filter_map(|it| rule_at(*it))
+        self.layout.form.rules().filter_map(rule_at)
     }
 
     pub fn units(&self) -> usize {
@@ -231,7 +231,7 @@ impl Opened {
             .layout
             .node(node)
             .and_then(|node| node.field)
-            .map_or("", |field| table().key(field.key));
+            .map_or("", |field| table().key(field.key()));
         format!("{}#{key}", self.layout.form.id)
     }
 
@@ -321,7 +321,7 @@ impl Opened {
                 let mut at = *node;
                 while let Some(around) = self.layout.node(at).filter(|_| at != 0) {
                     if at == *node || around.is_list() {
-                        keys.extend(around.field.map(|field| field.key));
+                        keys.extend(around.field.map(|field| field.key()));
                     }
                     at = around.parent;
                 }
@@ -369,7 +369,7 @@ impl Opened {
         let fields = self.layout.nodes.iter().filter_map(|node| node.field);
         fields
             .filter(move |field| wanted(field))
-            .map(|field| field.key)
+            .map(|field| field.key())
     }
 
     /// Whether under two dates the same packs run and the same texts are in force, as far as this form's rules go.

@@ -14,10 +14,29 @@ pub(crate) trait Packed<'a>: Sized {
     fn unpack(from: &mut In<'a>) -> Option<Self>;
 }
 
+/// A number that mostly comes after the one written before it: its distance is packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near(pub u16);
+
+impl<'a> Packed<'a> for Near {
+    fn pack(&self, out: &mut Out) {
+        let distance = i32::from(self.0) - i32::from(out.previous) - 1;
+        out.previous = self.0;
+        distance.pack(out);
+    }
+    fn unpack(from: &mut In<'a>) -> Option<Self> {
+        let distance = i32::unpack(from)?;
+        let number = i32::from(from.previous) + 1;
+        from.previous = u16::try_from(number.checked_add(distance)?).ok()?;
+        Some(Near(from.previous))
+    }
+}
+
 /// What is being written.
 #[derive(Default)]
 pub(crate) struct Out {
     numbers: Vec<u8>,
+    previous: u16,
     /// Texts of ASCII alone, and others.
     texts: [Vec<u8>; 2],
 }
@@ -26,6 +45,7 @@ pub(crate) struct Out {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct In<'a> {
     numbers: &'a [u8],
+    previous: u16,
     texts: [&'a [u8]; 2],
 }
 
@@ -84,6 +104,7 @@ impl<'a, T: Packed<'a>> Packed<'a> for Later<'a, T> {
         let packed = In {
             numbers,
             texts: [plain, chinese],
+            ..In::default()
         };
         Some(Later {
             packed,
@@ -326,7 +347,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn numbers_and_lists_come_back(days in any::<Vec<(i32, Option<i64>)>>(), whole in -9_000_000_000_i64..9_000_000_000, small in any::<u8>(), key in any::<u16>()) {
+        fn numbers_and_lists_come_back(days in any::<Vec<(i32, Option<i64>)>>(), whole in -9_000_000_000_i64..9_000_000_000, small in any::<u8>(), key in any::<u16>(), near in any::<[u16; 3]>()) {
+            let near = near.map(Near).to_vec();
+            prop_assert_eq!(there_and_back(&near), Some(near.clone()));
             prop_assert_eq!(there_and_back(&days), Some(days.clone()));
             prop_assert_eq!(there_and_back(&(whole * 1_000_000)), Some(whole * 1_000_000));
             prop_assert_eq!(there_and_back(&small), Some(small));

@@ -215,15 +215,15 @@ fn form_text(layout: &Layout, entries: &[Entry]) -> String {
     for section in form.sections() {
         let _ = writeln!(text, "\n{}", section.title);
         for field in &section.fields {
-            let declared = table.catalogue.fields.get(usize::from(field.field));
+            let declared = table.catalogue.fields.get(usize::from(field.field.0));
             let Some(declared) = declared.filter(|it| it.kind != Kind::Group) else {
                 continue;
             };
             let _ = writeln!(
                 text,
                 "  {} {} {}",
-                wording.label(declared.key),
-                table.key(declared.key),
+                wording.label(declared.key()),
+                table.key(declared.key()),
                 kind(declared)
             );
             for requirement in &field.requires {

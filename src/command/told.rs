@@ -59,7 +59,7 @@ pub fn entries() -> Vec<Entry> {
     let mut entries = Vec::new();
     for form in &catalogue.forms {
         for field in form.fields() {
-            let declared = catalogue.fields.get(usize::from(field.field));
+            let declared = catalogue.fields.get(usize::from(field.field.0));
             let gravest = field
                 .requires
                 .iter()
@@ -67,7 +67,7 @@ pub fn entries() -> Vec<Entry> {
             let (Some(declared), Some(gravest)) = (declared, gravest) else {
                 continue;
             };
-            let id = format!("{}#{}", form.id, table.key(declared.key));
+            let id = format!("{}#{}", form.id, table.key(declared.key()));
             entries.push(Entry {
                 severity: gravest.severity,
                 title: format!("{}应填写{}", form.title, declared.label),
@@ -87,10 +87,9 @@ pub fn entries() -> Vec<Entry> {
             });
         }
     }
-    let rules = (0..).zip(&catalogue.rules);
-    for (number, rule) in rules.filter_map(|(number, rule)| Some((number, rule.get()?))) {
+    for (number, rule) in catalogue.rules() {
         let told = &handbook["rules"][rule.id];
-        let asks = |form: &&Form| form.rules.contains(&number);
+        let asks = |form: &&Form| form.has(number);
         entries.push(Entry {
             id: rule.id.to_string(),
             severity: rule.gravest(),

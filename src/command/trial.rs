@@ -157,7 +157,7 @@ impl Walk<'_> {
     }
 
     fn field(&mut self, number: u16, node: &Node, sound: &Value, here: &Value, rows: &[u32]) {
-        let read = node.field.is_some_and(|it| self.read.contains(&it.key));
+        let read = node.field.is_some_and(|it| self.read.contains(&it.key()));
         let (sound, here) = (written(node, sound), written(node, here));
         if sound != here || (read && rows.is_empty()) {
             self.shown.push(Shown {

@@ -87,7 +87,7 @@ impl<'l> Wording<'l> {
     }
 
     fn node(&self, key: u16) -> Option<u16> {
-        let of_key = |field: &Field<'_>| field.key == key;
+        let of_key = |field: &Field<'_>| field.key() == key;
         let found = self
             .layout
             .nodes
@@ -462,7 +462,7 @@ pub fn rank(rank: Rank) -> &'static str {
 /// A field that another form of the rule has.
 fn declared(key: u16) -> Option<&'static Field<'static>> {
     let fields = &zhifa::table().catalogue.fields;
-    fields.iter().find(|field| field.key == key)
+    fields.iter().find(|field| field.key() == key)
 }
 
 /// Whether a condition is the one that the build puts where none is written.

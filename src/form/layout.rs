@@ -88,10 +88,10 @@ impl Layout {
     }
 
     fn add(&mut self, table: &'static Table, form_field: &'static FormField<'static>) {
-        let Some(field) = table.catalogue.fields.get(usize::from(form_field.field)) else {
+        let Some(field) = table.catalogue.fields.get(usize::from(form_field.field.0)) else {
             return;
         };
-        let path = table.key(field.key);
+        let path = table.key(field.key());
         let (parent, name) = match path.trim_end_matches("[]").rfind('.') {
             Some(dot) => (self.find_path(table, &path[..dot]), &path[dot + 1..]),
             None => (0, path),
@@ -134,16 +134,16 @@ impl Layout {
         if let Some(parent) = self.nodes.get_mut(usize::from(parent)) {
             parent.children.push(number);
         }
-        if let Some(slot) = self.by_key.get_mut(usize::from(field.key)) {
+        if let Some(slot) = self.by_key.get_mut(usize::from(field.key())) {
             *slot = number;
         }
     }
 
     fn find_path(&self, table: &Table, path: &str) -> u16 {
-        let found = self
-            .nodes
-            .iter()
-            .position(|node| node.field.is_some_and(|field| table.key(field.key) == path));
+        let found = self.nodes.iter().position(|node| {
+            node.field
+                .is_some_and(|field| table.key(field.key()) == path)
+        });
         found.unwrap_or(0) as u16
     }
 

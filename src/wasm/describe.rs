@@ -69,7 +69,7 @@ fn field(json: &mut Json, layout: &Layout, number: u16) {
         return;
     }
     json.open('{')
-        .field("path", table().key(declared.key))
+        .field("path", table().key(declared.key()))
         .field("key", node.name);
     json.field(
         "label",
@@ -134,11 +134,8 @@ pub(super) fn rules(form: Option<&str>, id: Option<&str>) -> Option<String> {
             found |= requirement(&mut json, form, field, id);
         }
     }
-    for number in 0..catalogue.rules.len() as u16 {
-        let mine = |form: &&Form<'static>| form.rules.contains(&number);
-        let Some(rule) = catalogue.rule(number) else {
-            continue;
-        };
+    for (number, rule) in catalogue.rules() {
+        let mine = |form: &&Form<'static>| form.has(number);
         if id.is_none_or(|id| rule.id == id || rule.covers.contains(&id))
             && catalogue.forms.iter().filter(wanted).any(|it| mine(&it))
         {
@@ -171,13 +168,13 @@ fn requirement(
     field: &'static FormField<'static>,
     id: Option<&str>,
 ) -> bool {
-    let Some(declared) = table().catalogue.fields.get(usize::from(field.field)) else {
+    let Some(declared) = table().catalogue.fields.get(usize::from(field.field.0)) else {
         return false;
     };
     let Some(gravest) = field.requires.iter().max_by_key(|it| it.severity) else {
         return false;
     };
-    let own = format!("{}#{}", form.id, table().key(declared.key));
+    let own = format!("{}#{}", form.id, table().key(declared.key()));
     if id.is_some_and(|id| id != own) {
         return false;
     }

@@ -88,12 +88,12 @@ fn fields(body: &mut String, site: &Site<'_>, form: &'static Form<'static>, word
             T(section.title)
         );
         for field in &section.fields {
-            let declared = table.catalogue.fields.get(usize::from(field.field));
+            let declared = table.catalogue.fields.get(usize::from(field.field.0));
             // Its fields are listed after it.
             let Some(declared) = declared.filter(|it| it.kind != Kind::Group) else {
                 continue;
             };
-            let key = table.key(declared.key);
+            let key = table.key(declared.key());
             let column = if key.contains("[].") {
                 " class=\"column\""
             } else {
@@ -102,7 +102,7 @@ fn fields(body: &mut String, site: &Site<'_>, form: &'static Form<'static>, word
             let _ = write!(
                 body,
                 "<li id=\"{key}\"{column}>\n<p><strong>{}</strong> <code>{key}</code> <small>{}</small></p>\n",
-                T(&wording.label(declared.key)),
+                T(&wording.label(declared.key())),
                 T(&kind(declared))
             );
             about(body, declared);

@@ -16,7 +16,7 @@ pub fn page(site: &Site<'_>) -> String {
          <ul class=\"legend\">\n<li>{} 明显不合规定，或者缺少必须载明的内容</li>\n<li>{} 可能有合法的例外，由执法人员核对后决定</li>\n\
          <li>{} 好的做法</li>\n</ul>\n",
         catalogue.forms.len(),
-        catalogue.rules.len(),
+        catalogue.rules().count(),
         badge(Severity::Error),
         badge(Severity::Warning),
         badge(Severity::Info)
@@ -45,7 +45,7 @@ pub fn page(site: &Site<'_>) -> String {
                 "<li><a href=\"{}\">{}</a> <small>规则{}条</small></li>",
                 T(&address(form.id)),
                 T(form.title),
-                form.rules.len()
+                form.rules().count()
             );
         }
         body.push_str("</ul>\n");
