@@ -16,6 +16,9 @@ mod packed;
 #[allow(dead_code)]
 mod severity;
 mod table;
+#[path = "../src/words.rs"]
+#[allow(dead_code)]
+mod words;
 
 pub use severity::Severity;
 extern crate alloc;
@@ -30,6 +33,8 @@ fn main() {
         "src/law",
         "src/calendar/holidays.toml",
         "src/catalogue.rs",
+        "src/packed.rs",
+        "src/words.rs",
     ] {
         println!("cargo::rerun-if-changed={input}");
     }
