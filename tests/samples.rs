@@ -303,12 +303,12 @@ const REMEDIES: &[&str] = &[
     "remedies.litigationMonths",
 ];
 /// What follows the facts.
-const AFTER_FACTS: &[&str] = &[
-    "decidedOn",
-    "legalBasis[]",
-    "penalties[]",
-    "rights.statementTold",
-];
+const AFTER_FACTS: &[&str] = &["decidedOn", "legalBasis[]", "penalties[]"];
+/// That the party was told beforehand: no article puts it into the decision, so it is a warning.
+const NOT_TOLD: (&str, &str) = (
+    "penalty/decision#rights.statementTold",
+    "/rights/statementTold",
+);
 
 const DECISIONS: &[Expected] = &[
     Expected {
@@ -324,10 +324,7 @@ const DECISIONS: &[Expected] = &[
             ("penalty/decision#agency.sealed", "/agency/sealed"),
             ("penalty/decision#party.address", "/party/address"),
             ("penalty/decision#evidence[]", "/evidence"),
-            (
-                "penalty/decision#rights.statementTold",
-                "/rights/statementTold",
-            ),
+            NOT_TOLD,
             ("penalty/decision#performance.mode", "/performance/mode"),
             (
                 "penalty/decision#remedies.reviewBody",
@@ -376,24 +373,20 @@ const DECISIONS: &[Expected] = &[
     Expected {
         name: "penalty-09",
         blank: &[(SEAL, WEB), (AFTER_FACTS, STOPS), (REMEDIES, STOPS)],
-        told: &[],
+        told: &[NOT_TOLD],
     },
     Expected {
         name: "penalty-10",
         blank: &[
             (SEAL, WEB),
-            (
-                &[
-                    "evidence[]",
-                    "legalBasis[]",
-                    "penalties[]",
-                    "rights.statementTold",
-                ],
-                STOPS,
-            ),
+            (&["evidence[]", "legalBasis[]", "penalties[]"], STOPS),
             (REMEDIES, STOPS),
         ],
-        told: &[("TY025", "/party/idNumber"), ("TY025", "/party/phone")],
+        told: &[
+            NOT_TOLD,
+            ("TY025", "/party/idNumber"),
+            ("TY025", "/party/phone"),
+        ],
     },
     Expected {
         name: "penalty-13",
@@ -409,18 +402,12 @@ const DECISIONS: &[Expected] = &[
         blank: &[
             (SEAL, WEB),
             (
-                &[
-                    "decidedOn",
-                    "agency.name",
-                    "legalBasis[]",
-                    "penalties[]",
-                    "rights.statementTold",
-                ],
+                &["decidedOn", "agency.name", "legalBasis[]", "penalties[]"],
                 STOPS,
             ),
             (REMEDIES, STOPS),
         ],
-        told: &[("TY025", "/party/creditCode")],
+        told: &[NOT_TOLD, ("TY025", "/party/creditCode")],
     },
     Expected {
         name: "penalty-17",
@@ -429,17 +416,13 @@ const DECISIONS: &[Expected] = &[
         blank: &[
             (SEAL, WEB),
             (
-                &[
-                    "party.address",
-                    "evidence[]",
-                    "rights.statementTold",
-                    "payment.lateFeeTold",
-                ],
+                &["party.address", "evidence[]", "payment.lateFeeTold"],
                 LACKS,
             ),
             (REMEDIES, LACKS),
         ],
         told: &[
+            NOT_TOLD,
             (
                 "penalty/decision#violatedProvisions[]",
                 "/violatedProvisions",
@@ -464,7 +447,11 @@ const DECISIONS: &[Expected] = &[
             (AFTER_FACTS, STOPS),
             (REMEDIES, STOPS),
         ],
-        told: &[("TY025", "/party/creditCode"), ("TY025", "/party/idNumber")],
+        told: &[
+            NOT_TOLD,
+            ("TY025", "/party/creditCode"),
+            ("TY025", "/party/idNumber"),
+        ],
     },
     Expected {
         name: "penalty-tail-02",
@@ -480,12 +467,12 @@ const DECISIONS: &[Expected] = &[
                     "evidence[]",
                     "legalBasis[]",
                     "penalties[].amount",
-                    "rights.statementTold",
                 ],
                 "only the closing part is stored, without the signature",
             ),
         ],
         told: &[
+            NOT_TOLD,
             ("CF239", "/payment/bankName"),
             ("CF243", "/payment/lateFeeCapTold"),
         ],

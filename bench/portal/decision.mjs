@@ -127,8 +127,9 @@ export function paymentTermWrong(form) {
     return dueDays === 15 ? undefined : { path: ['payment', 'dueDays'], message: `缴款期限应为15日，现为${dueDays}日` };
   }
   if (!dueOn || !form.service?.servedOn) return undefined;
-  const end = days(dayOf(form.service.servedOn), 15);
-  return dayOf(dueOn) === end
+  const served = dayOf(form.service.servedOn);
+  const end = days(served, 15);
+  return dayOf(dueOn) === end || dayOf(dueOn) === served + 15
     ? undefined
     : { path: ['payment', 'dueOn'], message: `缴款期限应截止于${inChinese(end)}` };
 }
