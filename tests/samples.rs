@@ -770,3 +770,117 @@ fn the_values_of_other_papers_are_read() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// `inspection-plan-01`, a notice that asks for plans, as a person keys it into a plan's form; its own keys stay.
+fn plan_key_in(sample: &Map<String, Value>) -> Map<String, Value> {
+    let mut data = Map::new();
+    for (key, value) in sample {
+        match key.as_str() {
+            "标题" => put(&mut data, "title", value.clone()),
+            "年度" => put(&mut data, "plan.year", value.clone()),
+            "文书种类" => {}
+            _ if key.starts_with('_') => {}
+            _ => {
+                data.insert(key.clone(), value.clone());
+            }
+        }
+    }
+    data
+}
+
+/// A line of a plan from the figures that the notice gives in quotes: pool, ratio and sample; then month and visits.
+fn plan_row(text: &str) -> Value {
+    let quoted = text
+        .split('“')
+        .skip(1)
+        .filter_map(|it| it.split('”').next());
+    let mut figures = quoted
+        .map(|quote| {
+            let digits = quote.split(|it: char| !it.is_ascii_digit());
+            digits
+                .filter_map(|it| it.parse().ok())
+                .collect::<Vec<u32>>()
+        })
+        .filter(|it| !it.is_empty());
+    let sample = figures.next().expect("the figures of a sample");
+    let visits = figures.next().expect("the figures of a month");
+    json!({
+        "poolSize": sample[0],
+        "sampleRatio": sample[1],
+        "sampleCount": sample[2],
+        "month": visits[0],
+        "visits": visits[1],
+    })
+}
+
+fn check_plan(form: &str, data: &Map<String, Value>) -> Report {
+    let document = json!({ "form": form, "data": data }).to_string();
+    checker()
+        .check_json(document.as_bytes())
+        .expect("it can be read")
+}
+
+#[test]
+fn a_notice_that_asks_for_plans_has_no_error_and_lacks_what_makes_a_plan() {
+    let Some(folder) = folder() else { return };
+    let (sample, _) = read(&folder, "inspection-plan-01");
+    let data = plan_key_in(&sample);
+    let forms = [
+        ("inspection/annual-plan", ["plan.year", "title"]),
+        ("inspection/special-plan", ["title", "title"]),
+    ];
+    for (form, keyed) in forms {
+        let report = check_plan(form, &data);
+        let wrong: Vec<String> = report
+            .findings
+            .iter()
+            .filter(|it| it.severity == Severity::Error)
+            .map(|it| format!("{} {}", it.rule, it.message))
+            .collect();
+        assert!(wrong.is_empty(), "{form}: {wrong:#?}");
+        // Whose plan it is and what is to be inspected: it is no plan yet.
+        for key in ["agency.name", "plan.items[]"] {
+            let rule = format!("{form}#{key}");
+            let told = report.findings.iter().any(|it| {
+                it.rule == rule && it.path == pointer(key) && it.severity == Severity::Warning
+            });
+            assert!(told, "{rule} is not told");
+        }
+        for key in keyed {
+            let path = pointer(key);
+            let said = report.findings.iter().any(|it| it.path == path);
+            assert!(!said, "{form}: {path} has a finding");
+        }
+    }
+}
+
+#[test]
+fn the_lines_of_a_plan_that_the_notice_gives_as_examples_agree() {
+    let Some(folder) = folder() else { return };
+    let (sample, text) = read(&folder, "inspection-plan-01");
+    let mut data = plan_key_in(&sample);
+    put(&mut data, "plan.items", json!([plan_row(&text)]));
+    let verdict = |data: &Map<String, Value>, rule: &str| {
+        let document = json!({ "form": "inspection/annual-plan", "data": data }).to_string();
+        checker()
+            .verdict(document.as_bytes(), rule)
+            .expect("it can be read")
+    };
+    let report = check_plan("inspection/annual-plan", &data);
+    let wrong = report
+        .findings
+        .iter()
+        .find(|it| it.severity == Severity::Error);
+    assert!(
+        wrong.is_none(),
+        "{:?}",
+        wrong.map(|it| (&it.rule, &it.message))
+    );
+    assert_eq!(verdict(&data, "JC011"), Verdict::Good);
+    assert_eq!(verdict(&data, "JC012"), Verdict::Good);
+    // More than the pool holds, and a month that no year has.
+    data["plan"]["items"][0]["sampleCount"] = json!(101);
+    assert_eq!(verdict(&data, "JC011"), Verdict::Fault);
+    data["plan"]["items"][0]["month"] = json!(13);
+    assert_eq!(verdict(&data, "JC012"), Verdict::Fault);
+}
