@@ -17,6 +17,9 @@ mod packed;
 mod severity;
 #[path = "../build/table.rs"]
 mod table;
+#[path = "../src/words.rs"]
+#[allow(dead_code)]
+mod words;
 
 use law::Law;
 use severity::Severity;

@@ -884,3 +884,119 @@ fn the_lines_of_a_plan_that_the_notice_gives_as_examples_agree() {
     data["plan"]["items"][0]["month"] = json!(13);
     assert_eq!(verdict(&data, "JC012"), Verdict::Fault);
 }
+
+/// A published licence, or its refusal, as a person keys it into the form of its kind.
+fn key_in_licence(sample: &Map<String, Value>, text: &str) -> Map<String, Value> {
+    let refused = says(&sample["许可决定"], "不予");
+    let mut data = Map::new();
+    for (key, value) in sample {
+        let path = match key.as_str() {
+            "文号" => "documentNumber",
+            "申请人" => "party.name",
+            "行政机关" => "agency.name",
+            "许可事项" => "application.item",
+            // The text says that the papers came in on this day.
+            "申请日期" => "application.receivedOn",
+            "受理日期" => "acceptance.acceptedOn",
+            "决定日期" | "落款日期" => "decidedOn",
+            "成文日期" => "issuedOn",
+            "公开日期" => "publicity.publishedOn",
+            "许可依据" => "legalBasis",
+            "不予许可理由" => "refusal.reasons",
+            "有效期" | "使用期限" => "permit.durationText",
+            "复议期限" => "remedies.reviewDays",
+            "技术评审日期" => {
+                data.insert(
+                    "excluded".to_string(),
+                    json!([{ "kind": "专家评审", "startedOn": value, "endedOn": value }]),
+                );
+                continue;
+            }
+            _ => continue,
+        };
+        put(&mut data, path, value.clone());
+    }
+    // Only in the text: what is granted, and before whom a refusal may be challenged.
+    let line = |words: &str| text.lines().find(|line| line.contains(words));
+    if refused {
+        put(&mut data, "remedies.reviewBody", json!("****政府"));
+        put(&mut data, "remedies.court", json!("****人民法院"));
+        put(&mut data, "title", json!(line("不予行政许可的决定")));
+    } else {
+        put(&mut data, "permit.scope", json!(line("同意你")));
+        put(&mut data, "permit.term", json!("有期限"));
+    }
+    data
+}
+
+#[test]
+fn a_published_licence_has_no_error_and_what_a_careful_reader_sees_is_told() {
+    let Some(folder) = folder() else { return };
+    // Rule and path of what FINDINGS.md says of fields.
+    type Told = &'static [(&'static str, &'static str)];
+    let cases: &[(&str, &str, Told)] = &[
+        (
+            "license-grant-02",
+            "licensing/approval-decision",
+            &[
+                (
+                    "licensing/approval-decision#documentNumber",
+                    "/documentNumber",
+                ),
+                ("licensing/approval-decision#title", "/title"),
+                (
+                    "licensing/approval-decision#acceptance.acceptedOn",
+                    "/acceptance/acceptedOn",
+                ),
+            ],
+        ),
+        (
+            "license-grant-04",
+            "licensing/approval-decision",
+            &[
+                ("WZ002", "/documentNumber"),
+                (
+                    "licensing/approval-decision#application.receivedOn",
+                    "/application/receivedOn",
+                ),
+                (
+                    "licensing/approval-decision#acceptance.acceptedOn",
+                    "/acceptance/acceptedOn",
+                ),
+                // 两年, and no day from which they run.
+                ("XK097", "/permit/validFrom"),
+            ],
+        ),
+        (
+            "license-deny-02",
+            "licensing/refusal-decision",
+            // Signed on one day, dated on another.
+            &[("TY025", "/documentNumber"), ("XK163", "/issuedOn")],
+        ),
+    ];
+    let mut faults = Vec::new();
+    for (name, form, told) in cases {
+        let (sample, text) = read(&folder, name);
+        let data = key_in_licence(&sample, &text);
+        let document = json!({ "form": form, "data": data }).to_string();
+        let report = checker()
+            .check_json(document.as_bytes())
+            .expect("it can be read");
+        for it in &report.findings {
+            if it.severity == Severity::Error {
+                faults.push(format!("{name}: {} {} {}", it.rule, it.path, it.message));
+            }
+            // A field that the form has not, or a value that it cannot read.
+            if it.rule == "TY901" || it.rule == "TY902" {
+                faults.push(format!("{name}: {} {}", it.path, it.message));
+            }
+        }
+        for (rule, path) in *told {
+            let found = |it: &zhifa::Finding| it.rule == *rule && it.path == *path;
+            if !report.findings.iter().any(found) {
+                faults.push(format!("{name}: {rule} {path} is not told"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
