@@ -78,6 +78,27 @@ fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
+/// Paths by the `order` that each one's file declares; those that declare none come last, by name.
+fn ordered(paths: Vec<PathBuf>, file: fn(&Path) -> PathBuf) -> Result<Vec<PathBuf>> {
+    let mut keyed = Vec::new();
+    for path in paths {
+        let file = file(&path);
+        let order = match table::file(&file)?.get("order") {
+            None => i64::MAX,
+            Some(Value::Integer(order)) => *order,
+            Some(other) => {
+                return Err(format!(
+                    "{}: order is a number, not {other}",
+                    file.display()
+                ));
+            }
+        };
+        keyed.push((order, path));
+    }
+    keyed.sort();
+    Ok(keyed.into_iter().map(|(_, path)| path).collect())
+}
+
 fn stem(path: &Path) -> String {
     path.file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
@@ -177,7 +198,8 @@ impl Compiler<'_> {
     fn read_forms(&mut self, folder: &Path) -> Result<Vec<Family<'static>>> {
         let shared = vocabulary(&folder.join("vocabulary.toml"), HashMap::new())?;
         let mut families = Vec::new();
-        for family in sorted(folder)?.into_iter().filter(|path| path.is_dir()) {
+        let folders = sorted(folder)?.into_iter().filter(|path| path.is_dir());
+        for family in ordered(folders.collect(), |path| path.join("vocabulary.toml"))? {
             if !(self.built)(&stem(&family)) {
                 self.partial = true;
                 continue;
@@ -195,12 +217,12 @@ impl Compiler<'_> {
                 id: leak(&stem(&family)),
                 title: leak(&title),
             });
-            for path in sorted(&family)? {
-                if path.extension().is_some_and(|ext| ext == "toml") && stem(&path) != "vocabulary"
-                {
-                    self.read_form(&path, &words, (families.len() - 1) as u8)
-                        .map_err(|fault| format!("{}: {fault}", path.display()))?;
-                }
+            let forms = sorted(&family)?.into_iter().filter(|path| {
+                path.extension().is_some_and(|ext| ext == "toml") && stem(path) != "vocabulary"
+            });
+            for path in ordered(forms.collect(), |path| path.to_path_buf())? {
+                self.read_form(&path, &words, (families.len() - 1) as u8)
+                    .map_err(|fault| format!("{}: {fault}", path.display()))?;
             }
         }
         Ok(families)
@@ -216,6 +238,7 @@ impl Compiler<'_> {
         let id = format!("{family_id}/{}", stem(path));
         let mut reader = Reader::new("the form", table::file(path)?);
         let title = reader.need("title")?;
+        reader.take("order");
         let dated = match reader.take("dated") {
             Some(Value::String(key)) => vec![key],
             Some(Value::Array(keys)) => keys
@@ -918,6 +941,7 @@ fn vocabulary(
     let place = path.display().to_string();
     let mut reader = Reader::new(&place, table::file(path)?);
     reader.take("title");
+    reader.take("order");
     for (key, value) in reader.table("fields")? {
         let Value::Table(table) = value else {
             return Err(format!("{place}: {key} is a table"));

@@ -730,7 +730,7 @@ mod catalogue {
     #[test]
     fn forms_are_listed_by_family() {
         let text = given(&["forms"]);
-        assert!(text.starts_with("行政处罚\n"), "{text}");
+        assert!(text.starts_with("行政许可\n"), "{text}");
         assert!(
             text.lines()
                 .any(|line| line.starts_with("  penalty/decision ")
