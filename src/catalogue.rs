@@ -605,11 +605,11 @@ packed!(struct Form<'a> { id, title, family, dated, sections, rules });
 packed!(struct Section<'a> { title, fields });
 packed!(struct FormField<'a> { field, requires });
 packed!(struct Requirement<'a> { when, pack, severity, term, basis });
-packed!(struct Citation<'a> { instrument, heading, article, suffix, paragraph, item });
+packed!(3, struct Citation<'a> { instrument, heading, article, suffix, paragraph, item });
 packed!(struct Rule<'a> { id, pack, basis, term, each, check, unless, covers });
 packed!(struct Term { from, to });
 packed!(struct Case<'a> { severity, when, at, message, fix });
-packed!(struct Ref { key, depth });
+packed!(2, struct Ref { key, depth });
 
 packed!(
     enum Standing<'a> {
@@ -635,6 +635,7 @@ packed!(
     }
 );
 packed!(
+    1,
     enum Piece<'a> {
         Text(a),
         Show(a, b),
@@ -642,6 +643,7 @@ packed!(
     }
 );
 packed!(
+    1,
     enum Expr<'a> {
         Number(a),
         Text(a),
@@ -667,6 +669,7 @@ packed!(
     }
 );
 packed!(
+    1,
     enum Comparison {
         Equal,
         Unequal,
@@ -677,6 +680,7 @@ packed!(
     }
 );
 packed!(
+    1,
     enum Operation {
         Plus,
         Minus,
@@ -685,6 +689,7 @@ packed!(
     }
 );
 packed!(
+    1,
     enum Gather {
         Any,
         All,
@@ -695,6 +700,7 @@ packed!(
     }
 );
 packed!(
+    1,
     enum Grouping {
         SumOfMin,
         MaxOfSum,
@@ -708,7 +714,7 @@ macro_rules! words {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Word { $($(#[$doc])* $variant,)* }
 
-        packed!(enum Word { $($variant),* });
+        packed!(1, enum Word { $($variant),* });
 
         impl Word {
             /// Name, word, the types of the arguments, the type of any number of further ones, and of the result.

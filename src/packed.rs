@@ -1,11 +1,13 @@
-//! The bytes of the compiled table: numbers of one byte where they are small, lists with their count, fields one after another; texts
-//! stand apart, the Chinese ones from the others, since like compresses best with like.
+//! The bytes of the compiled table: numbers of one byte where they are small, lists with their count, fields one after another. Like
+//! compresses best with like, so the numbers stand in several streams by what they are part of, and the texts apart, the Chinese ones
+//! from the others.
 //!
 //! A derived format costs a kilobyte of code for each of some twenty types; this costs a few dozen bytes. It is written by the build
 //! script and read by the crate built with it, so it never meets another version.
 
 use crate::words;
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 use std::sync::OnceLock;
 
@@ -33,21 +35,30 @@ impl<'a> Packed<'a> for Near {
     }
 }
 
+/// Streams of numbers: 0 for most, 1 for conditions, 2 for the fields that they name, 3 for citations.
+const STREAMS: usize = 4;
+
+/// Ends a text; none holds it.
+const END: char = '\n';
+
 /// What is being written.
 #[derive(Default)]
 pub(crate) struct Out {
-    numbers: Vec<u8>,
+    numbers: [Vec<u8>; STREAMS],
+    /// The stream at hand.
+    stream: usize,
     previous: u16,
     /// Texts of ASCII alone, and others.
-    texts: [Vec<u8>; 2],
+    texts: [String; 2],
 }
 
 /// What is being read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct In<'a> {
-    numbers: &'a [u8],
+    numbers: [&'a [u8]; STREAMS],
+    stream: usize,
     previous: u16,
-    texts: [&'a [u8]; 2],
+    texts: [&'a str; 2],
 }
 
 /// A part that is read when it is first asked for: of ninety forms and their rules a page opens one.
@@ -83,30 +94,25 @@ impl<'a, T: Packed<'a>> Packed<'a> for Later<'a, T> {
         self.get()
             .into_iter()
             .for_each(|value| value.pack(&mut part));
-        for stream in [&part.numbers, &part.texts[0], &part.texts[1]] {
-            out.number(stream.len() as u64);
+        for (to, from) in out.numbers.iter_mut().zip(&part.numbers) {
+            number(to, from.len() as u64);
+            to.extend_from_slice(from);
         }
-        out.numbers.append(&mut part.numbers);
-        for (to, from) in out.texts.iter_mut().zip(&mut part.texts) {
-            to.append(from);
+        for (to, from) in out.texts.iter_mut().zip(&part.texts) {
+            number(&mut out.numbers[0], from.len() as u64);
+            to.push_str(from);
         }
     }
     fn unpack(from: &mut In<'a>) -> Option<Self> {
-        let mut lengths = [0; 3];
-        for length in &mut lengths {
-            *length = usize::try_from(from.number()?).ok()?;
+        let mut packed = In::default();
+        for (to, from) in packed.numbers.iter_mut().zip(&mut from.numbers) {
+            let length = usize::try_from(take_number(from)?).ok()?;
+            (*to, *from) = from.split_at_checked(length)?;
         }
-        let [numbers, plain, chinese] = lengths;
-        let [numbers, plain, chinese] = [
-            cut(&mut from.numbers, numbers)?,
-            cut(&mut from.texts[0], plain)?,
-            cut(&mut from.texts[1], chinese)?,
-        ];
-        let packed = In {
-            numbers,
-            texts: [plain, chinese],
-            ..In::default()
-        };
+        for (to, text) in packed.texts.iter_mut().zip(&mut from.texts) {
+            let length = usize::try_from(take_number(&mut from.numbers[0])?).ok()?;
+            (*to, *text) = text.split_at_checked(length)?;
+        }
         Some(Later {
             packed,
             value: OnceLock::new(),
@@ -118,63 +124,83 @@ impl<'a, T: Packed<'a>> Packed<'a> for Later<'a, T> {
 pub(crate) fn bytes<'a>(value: &impl Packed<'a>) -> Vec<u8> {
     let mut out = Out::default();
     value.pack(&mut out);
-    let mut whole = Out::default();
-    for part in [&out.numbers, &out.texts[0]] {
-        whole.number(part.len() as u64);
-    }
     let [plain, chinese] = out.texts;
+    let mut bytes = Vec::new();
+    for part in { &out.numbers }
+        .iter()
+        .map(Vec::as_slice)
+        .chain([plain.as_bytes()])
+    {
+        number(&mut bytes, part.len() as u64);
+        bytes.extend_from_slice(part);
+    }
     // Texts of declarations hold no NUL, which parts the words.
-    let chinese = words::pack(core::str::from_utf8(&chinese).unwrap_or_default());
-    [whole.numbers, out.numbers, plain, chinese].concat()
+    bytes.extend(words::pack(&chinese));
+    bytes
 }
 
 /// The value of some bytes.
-pub(crate) fn value<'a, T: Packed<'a>>(bytes: &'a [u8]) -> Option<T> {
-    let mut from = In {
-        numbers: bytes,
-        ..In::default()
+pub(crate) fn value<'a, T: Packed<'a>>(mut bytes: &'a [u8]) -> Option<T> {
+    let mut part = || {
+        let length = usize::try_from(take_number(&mut bytes)?).ok()?;
+        let (part, rest) = bytes.split_at_checked(length)?;
+        bytes = rest;
+        Some(part)
     };
-    let numbers = usize::try_from(from.number()?).ok()?;
-    let plain = usize::try_from(from.number()?).ok()?;
-    let mut rest = from.numbers;
-    from.numbers = cut(&mut rest, numbers)?;
-    let plain = cut(&mut rest, plain)?;
+    let mut from = In::default();
+    for stream in &mut from.numbers {
+        *stream = part()?;
+    }
+    let plain = core::str::from_utf8(part()?).ok()?;
     // Read once and kept for good, as the table is.
-    let chinese: &'static str = Box::leak(words::unpack(rest)?.into_boxed_str());
-    from.texts = [plain, chinese.as_bytes()];
+    let chinese: &'static str = Box::leak(words::unpack(bytes)?.into_boxed_str());
+    from.texts = [plain, chinese];
     T::unpack(&mut from)
 }
 
-/// The first bytes of a stream, which goes on behind them.
-fn cut<'a>(stream: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
-    let (part, rest) = stream.split_at_checked(length)?;
-    *stream = rest;
-    Some(part)
+/// Adds a number to a stream, seven bits a byte.
+fn number(stream: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        stream.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    stream.push(number as u8);
+}
+
+/// The first number of a stream, which goes on behind it.
+fn take_number(stream: &mut &[u8]) -> Option<u64> {
+    let mut number = 0;
+    let mut shift = 0;
+    loop {
+        let (byte, rest) = stream.split_first()?;
+        *stream = rest;
+        number |= u64::from(byte & 0x7F).checked_shl(shift)?;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+        shift += 7;
+    }
 }
 
 impl Out {
-    fn number(&mut self, mut number: u64) {
-        while number >= 0x80 {
-            self.numbers.push(number as u8 | 0x80);
-            number >>= 7;
-        }
-        self.numbers.push(number as u8);
+    /// Goes over to a stream; gives the one left.
+    pub(crate) fn enter(&mut self, stream: usize) -> usize {
+        core::mem::replace(&mut self.stream, stream)
+    }
+
+    fn number(&mut self, it: u64) {
+        number(&mut self.numbers[self.stream], it);
     }
 }
 
 impl In<'_> {
+    /// Goes over to a stream; gives the one left.
+    pub(crate) fn enter(&mut self, stream: usize) -> usize {
+        core::mem::replace(&mut self.stream, stream)
+    }
+
     fn number(&mut self) -> Option<u64> {
-        let mut number = 0;
-        let mut shift = 0;
-        loop {
-            let (byte, rest) = self.numbers.split_first()?;
-            self.numbers = rest;
-            number |= u64::from(byte & 0x7F).checked_shl(shift)?;
-            if byte & 0x80 == 0 {
-                return Some(number);
-            }
-            shift += 7;
-        }
+        take_number(self.numbers.get_mut(self.stream)?)
     }
 }
 
@@ -235,14 +261,27 @@ impl<'a> Packed<'a> for bool {
 
 impl<'a> Packed<'a> for &'a str {
     fn pack(&self, out: &mut Out) {
-        let chinese = !self.is_ascii();
-        out.number((self.len() as u64) << 1 | u64::from(chinese));
-        out.texts[usize::from(chinese)].extend_from_slice(self.as_bytes());
+        // Empty, of ASCII alone, or other.
+        let kind = match self.is_ascii() {
+            _ if self.is_empty() => 0,
+            true => 1,
+            false => 2,
+        };
+        out.number(kind);
+        if kind > 0 {
+            let texts = &mut out.texts[kind as usize - 1];
+            texts.push_str(self);
+            texts.push(END);
+        }
     }
     fn unpack(from: &mut In<'a>) -> Option<Self> {
-        let number = from.number()?;
-        let texts = &mut from.texts[usize::from(number & 1 == 1)];
-        core::str::from_utf8(cut(texts, usize::try_from(number >> 1).ok()?)?).ok()
+        let Some(kind) = usize::try_from(from.number()?).ok()?.checked_sub(1) else {
+            return Some("");
+        };
+        let texts = from.texts.get_mut(kind)?;
+        let (text, rest) = texts.split_once(END)?;
+        *texts = rest;
+        Some(text)
     }
 }
 
@@ -296,28 +335,39 @@ impl<'a, A: Packed<'a>, B: Packed<'a>> Packed<'a> for (A, B) {
 
 /// Packs structs field by field, and enums by the number of the variant and its parts.
 macro_rules! packed {
-    (struct $name:ty { $($field:ident),* $(,)? }) => {
+    (struct $name:ty { $($field:ident),* $(,)? }) => { $crate::packed::packed!(0, struct $name { $($field),* }); };
+    (enum $name:ty { $($variant:ident $(($($part:ident),*))?),* $(,)? }) => {
+        $crate::packed::packed!(0, enum $name { $($variant $(($($part),*))?),* });
+    };
+    ($stream:literal, struct $name:ty { $($field:ident),* $(,)? }) => {
         impl<'a> $crate::packed::Packed<'a> for $name {
             fn pack(&self, out: &mut $crate::packed::Out) {
+                let left = out.enter($stream);
                 $($crate::packed::Packed::pack(&self.$field, out);)*
+                out.enter(left);
             }
             fn unpack(from: &mut $crate::packed::In<'a>) -> Option<Self> {
-                Some(Self { $($field: $crate::packed::Packed::unpack(from)?),* })
+                let left = from.enter($stream);
+                let read = Self { $($field: $crate::packed::Packed::unpack(from)?),* };
+                from.enter(left);
+                Some(read)
             }
         }
     };
-    (enum $name:ty { $($variant:ident $(($($part:ident),*))?),* $(,)? }) => {
+    ($stream:literal, enum $name:ty { $($variant:ident $(($($part:ident),*))?),* $(,)? }) => {
         impl<'a> $crate::packed::Packed<'a> for $name {
             fn pack(&self, out: &mut $crate::packed::Out) {
                 // Every variant must be named here, or what is written cannot be read.
                 match self {
                     $(Self::$variant { .. } => {})*
                 }
+                let left = out.enter($stream);
                 let mut number = 0u8;
                 $(
                     if let Self::$variant $(($($part),*))? = self {
                         $crate::packed::Packed::pack(&number, out);
                         $($($crate::packed::Packed::pack($part, out);)*)?
+                        out.enter(left);
                         return;
                     }
                     number += 1;
@@ -325,11 +375,13 @@ macro_rules! packed {
                 let _ = number;
             }
             fn unpack(from: &mut $crate::packed::In<'a>) -> Option<Self> {
+                let left = from.enter($stream);
                 let wanted = <u8 as $crate::packed::Packed>::unpack(from)?;
                 let mut number = 0u8;
                 $(
                     if wanted == number {
                         $($(let $part = $crate::packed::Packed::unpack(from)?;)*)?
+                        from.enter(left);
                         return Some(Self::$variant $(($($part),*))?);
                     }
                     number += 1;
@@ -364,14 +416,14 @@ mod tests {
         }
 
         #[test]
-        fn texts_come_back(texts in prop::collection::vec("[^\0]*", 0..9)) {
+        fn texts_come_back(texts in prop::collection::vec("[^\0\n]*", 0..9)) {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let packed = bytes(&texts);
             prop_assert_eq!(value::<Vec<&str>>(&packed), Some(texts));
         }
 
         #[test]
-        fn a_part_is_read_later_as_it_was(first in any::<Vec<u8>>(), text in "[^\0]*", last in any::<u8>()) {
+        fn a_part_is_read_later_as_it_was(first in any::<Vec<u8>>(), text in "[^\0\n]*", last in any::<u8>()) {
             let parts = (first.clone(), (Later::of((text.as_str(), first)), last));
             let packed = bytes(&parts);
             let (before, (part, after)) = value::<(Vec<u8>, (Later<(&str, Vec<u8>)>, u8))>(&packed).unwrap();
