@@ -8,6 +8,7 @@ use crate::catalogue::{
 use crate::condition::{self, FieldInfo, Scope};
 use crate::law::Law;
 use crate::packed::{Later, Near};
+use crate::plan::{self, Found};
 use crate::table::{self, Reader};
 use serde_json::{Value as Json, json};
 use std::collections::{HashMap, HashSet};
@@ -138,6 +139,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
     };
     let families = compiler.read_forms(&src.join("form"))?;
     compiler.read_rules(&src.join("rule"))?;
+    let plan = compiler.read_plan(&src.join("law/plan.toml"))?;
     let Compiler {
         law,
         keys,
@@ -179,7 +181,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
         .map(|(source, number)| json!({ "source": source, "number": number }))
         .collect();
     Ok(Compiled {
-        handbook: json!({ "rules": handbook, "required": required, "covered": covered, "examples": examples, "instruments": instruments }),
+        handbook: json!({ "rules": handbook, "required": required, "covered": covered, "examples": examples, "instruments": instruments, "plan": plan }),
         catalogue: Catalogue {
             instruments: law.instruments,
             packs: law.packs,
@@ -195,6 +197,67 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
 }
 
 impl Compiler<'_> {
+    /// What the plan asks and what checks it: `{"instrument": number, "rows": [{item, asks, forms, rules, nothing}]}`.
+    fn read_plan(&self, path: &Path) -> Result<Json> {
+        let place = path.display().to_string();
+        let mut reader = Reader::new(place.clone(), table::file(path)?);
+        let name = reader.need("instrument")?;
+        let (number, headings) = { self.law.headings(&name) }
+            .ok_or_else(|| reader.fault(format!("«{name}» is no instrument with headings")))?;
+        let rows = reader.tables("row")?;
+        reader.done()?;
+        let mut cites = Vec::new();
+        for known in &self.forms {
+            for field in known.form.fields() {
+                let path = &self.declared[usize::from(field.field.0)].path;
+                let basis = field.requires.iter().flat_map(|it| &it.basis);
+                let of_plan = basis.filter(|it| it.instrument == number);
+                cites.extend(of_plan.map(|it| (format!("{}#{path}", known.form.id), it.heading)));
+            }
+        }
+        for rule in &self.rules {
+            let of_plan = rule.basis.iter().filter(|it| it.instrument == number);
+            cites.extend(of_plan.map(|it| (rule.id.to_string(), it.heading)));
+        }
+        let left_out = |form: &str| {
+            form.split_once('/')
+                .is_some_and(|(family, _)| !(self.built)(family))
+        };
+        let form = |id: &str| match self.forms.iter().any(|known| known.form.id == id) {
+            true => Found::Here,
+            false if left_out(id) => Found::LeftOut,
+            false => Found::Nowhere,
+        };
+        let rule = |id: &str| match self.rules.iter().any(|rule| rule.id == id) {
+            true => Found::Here,
+            false if self.left_out.contains(id) => Found::LeftOut,
+            false => Found::Nowhere,
+        };
+        let rows = plan::read(
+            &place,
+            rows,
+            &plan::World {
+                headings,
+                form: &form,
+                rule: &rule,
+                cites: &cites,
+            },
+        )?;
+        let rows: Vec<Json> = rows
+            .iter()
+            .map(|row| {
+                json!({
+                    "item": row.item,
+                    "asks": row.asks,
+                    "forms": row.forms,
+                    "rules": row.rules,
+                    "nothing": row.nothing,
+                })
+            })
+            .collect();
+        Ok(json!({ "instrument": number, "rows": rows }))
+    }
+
     fn read_forms(&mut self, folder: &Path) -> Result<Vec<Family<'static>>> {
         let shared = vocabulary(&folder.join("vocabulary.toml"), HashMap::new())?;
         let mut families = Vec::new();

@@ -117,6 +117,15 @@ impl Law {
             .is_some_and(|instrument| !matches!(instrument.rank, Rank::Normative | Rank::Unknown))
     }
 
+    /// Number and headings of the notice or plan that a name stands for.
+    pub fn headings(&self, name: &str) -> Option<(u8, &[&'static str])> {
+        let number = *self.names.get(&plain(name))?;
+        match self.shapes.get(number)? {
+            Shape::Headings(headings) => Some((number as u8, headings)),
+            Shape::Articles(_) => None,
+        }
+    }
+
     /// Reads `处罚法 59.1.6：姓名或者名称；地址`, `处罚法 45之1.2` or `8号 三（一）2：15个学时` into the place and its terms.
     pub fn cite(&self, text: &str) -> Result<(Citation<'static>, Vec<String>)> {
         let fault = |what: String| format!("basis «{text}»: {what}");

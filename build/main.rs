@@ -12,6 +12,7 @@ mod law;
 #[path = "../src/packed.rs"]
 #[allow(dead_code)]
 mod packed;
+mod plan;
 #[path = "../src/severity.rs"]
 #[allow(dead_code)]
 mod severity;

@@ -49,6 +49,7 @@ pub use severity::Severity;
 pub use tables::{Table, table};
 
 /// Explanations and examples of all rules and forms, as JSON: `{"rules": {id: …}, "required": {id: terms}, "examples": {form: …},
-/// "instruments": [{source, number}]}`, the instruments in the order of the catalogue.
+/// "instruments": [{source, number}], "plan": {instrument, rows: [{item, asks, forms, rules, nothing}]}}`, the instruments in the order of
+/// the catalogue.
 #[cfg(feature = "handbook")]
 pub static HANDBOOK: &str = include_str!(concat!(env!("OUT_DIR"), "/handbook.json"));

@@ -212,6 +212,110 @@ fn every_link_leads_somewhere() {
     );
 }
 
+/// Rows of the page of the plan: the item, what it asks, the forms and rules named, and the reason where there are none.
+fn plan_rows() -> Vec<(String, String, Vec<String>, String)> {
+    let page = &pages()["plan.html"];
+    let mut rows = Vec::new();
+    for item in page.split("<tbody id=\"").skip(1) {
+        let (heading, body) = item.split_once('"').expect("an id");
+        for row in body.split("<tr>").skip(1) {
+            let links = attributes(row, "href").into_iter().map(|link| {
+                let name = link.strip_suffix(".html").unwrap_or(link);
+                name.to_string()
+            });
+            let nothing = inside(row, "<td class=\"nothing\" colspan=\"2\">");
+            let row = (
+                heading.to_string(),
+                inside(row, "<td>").to_string(),
+                links.collect(),
+                nothing.to_string(),
+            );
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+#[test]
+fn every_item_of_the_plan_is_checked_or_says_why_not() {
+    let index: toml::Table = include_str!("../src/law/instruments.toml")
+        .parse()
+        .expect("TOML");
+    let headings = index["8号"]["headings"].as_str().expect("headings");
+    let headings: Vec<&str> = headings.split_whitespace().collect();
+    let rows = plan_rows();
+    for (item, asks, links, nothing) in &rows {
+        assert!(headings.contains(&item.as_str()), "{item}");
+        assert!(!asks.is_empty(), "{item}");
+        assert_ne!(links.is_empty(), nothing.is_empty(), "{item}: {asks}");
+    }
+    // The thirteen numbered items, the first two parts and the three demands at the end.
+    let sections = [
+        "三",
+        "三（一）",
+        "三（二）",
+        "三（三）",
+        "三（四）",
+        "三（五）",
+        "四",
+    ];
+    for heading in headings.iter().filter(|it| !sections.contains(it)) {
+        assert!(
+            rows.iter().any(|(item, ..)| item == heading),
+            "{heading} has no row"
+        );
+    }
+    let numbered = rows
+        .iter()
+        .map(|(item, ..)| item.as_str())
+        .collect::<BTreeSet<_>>();
+    assert_eq!(numbered.len(), 2 + 13 + 3);
+}
+
+#[test]
+fn what_cites_the_plan_stands_in_the_row_of_its_item() {
+    let rules: Value = serde_json::from_str(&zhifa(&["rules", "--format", "json"])).expect("JSON");
+    let rows = plan_rows();
+    let title = "聊城市提升行政执法质量实施方案（2024—2025年）";
+    let mut cited = 0;
+    for rule in rules.as_array().expect("a list") {
+        let id = rule["id"].as_str().expect("an id");
+        let named = id.split_once('#').map_or(id, |(form, _)| form);
+        for place in rule["basis"].as_array().into_iter().flatten() {
+            if place["instrument"] == title {
+                cited += 1;
+                assert!(
+                    rows.iter()
+                        .any(|(item, _, links, _)| place["article"] == item.as_str()
+                            && links.iter().any(|link| link == named)),
+                    "{id} cites {}",
+                    place["article"]
+                );
+            }
+        }
+    }
+    assert!(cited > 100, "{cited} citations");
+}
+
+#[test]
+fn the_plan_is_reached_from_the_first_page_and_from_its_articles() {
+    let pages = pages();
+    assert!(pages["index.html"].contains("href=\"plan.html\""));
+    let law = &pages["law/00.html"];
+    assert!(law.contains("href=\"../plan.html\""));
+    assert!(law.contains("href=\"../plan.html#三（二）4\""));
+    // The drive against irregular enforcement, as an officer finds it.
+    let rows = plan_rows();
+    let drive = rows.iter().find(|(item, ..)| item == "三（二）4");
+    let (_, asks, links, _) = drive.expect("a row");
+    assert!(asks.contains("8月底前"));
+    assert_eq!(
+        links.first().map(String::as_str),
+        Some("filing/problem-list")
+    );
+    assert!(links.contains(&"BS020".to_string()));
+}
+
 #[test]
 fn the_search_knows_every_form_and_rule() {
     let pages = pages();

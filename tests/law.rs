@@ -13,6 +13,8 @@ mod law;
 #[path = "../src/packed.rs"]
 #[allow(dead_code)]
 mod packed;
+#[path = "../build/plan.rs"]
+mod plan;
 #[path = "../src/severity.rs"]
 mod severity;
 #[path = "../build/table.rs"]
@@ -283,4 +285,110 @@ fn the_shapes_are_those_of_the_texts() {
         );
     }
     assert_eq!(instruments, law.instruments.len());
+}
+
+/// The rows read against a plan of three items, one form, one rule, and a rule and a form of a family that is not built.
+fn plan(rows: &str) -> Result<Vec<plan::Row>, String> {
+    use plan::Found::{Here, LeftOut, Nowhere};
+    let table: toml::Table = rows.parse().unwrap();
+    let rows = table["row"].as_array().unwrap().iter();
+    let rows = rows.map(|row| row.as_table().unwrap().clone()).collect();
+    plan::read(
+        "plan.toml",
+        rows,
+        &plan::World {
+            headings: &["一", "三", "三（一）", "三（一）1", "三（一）10"],
+            form: &|id| match id {
+                "filing/letter" => Here,
+                "penalty/decision" => LeftOut,
+                _ => Nowhere,
+            },
+            rule: &|id| match id {
+                "BS001" => Here,
+                "CF001" => LeftOut,
+                _ => Nowhere,
+            },
+            cites: &[
+                ("BS001".to_string(), "三（一）1"),
+                ("filing/letter#filedOn".to_string(), "三（一）1"),
+            ],
+        },
+    )
+}
+
+const ROWS: &str = r#"
+[[row]]
+item = "三（一）10"
+asks = "经费"
+rules = ["CF001"]
+[[row]]
+item = "三（一）1"
+asks = "备案"
+forms = ["filing/letter", "penalty/decision"]
+rules = ["BS001", "CF001"]
+[[row]]
+item = "一"
+asks = "指导思想"
+nothing = "没有具体的任务。"
+"#;
+
+#[test]
+fn a_table_of_the_plan_without_a_hole_is_read_in_its_order() {
+    let rows = plan(ROWS).unwrap();
+    let items: Vec<&str> = rows.iter().map(|row| row.item.as_str()).collect();
+    // What is not built is left out, and the row of which nothing remains.
+    assert_eq!(items, ["一", "三（一）1"]);
+    assert_eq!(rows[1].forms, ["filing/letter"]);
+    assert_eq!(rows[1].rules, ["BS001"]);
+}
+
+#[test]
+fn a_hole_in_the_table_of_the_plan_is_refused() {
+    for (from, to, fault) in [
+        ("三（一）10", "三（一）1", "三（一）10 has no row"),
+        ("item = \"一\"", "item = \"三\"", "一 has no row"),
+        (
+            "item = \"一\"",
+            "item = \"五\"",
+            "the plan has no such heading",
+        ),
+        (
+            "\"filing/letter\"",
+            "\"filing/lettre\"",
+            "there is no form «filing/lettre»",
+        ),
+        (
+            "rules = [\"CF001\"]",
+            "rules = [\"CF009\"]",
+            "there is no rule «CF009»",
+        ),
+        (
+            "\"filing/letter\", ",
+            "",
+            "filing/letter#filedOn cites 三（一）1",
+        ),
+        ("\"BS001\", ", "", "BS001 cites 三（一）1"),
+        (
+            "\"BS001\", ",
+            "\"BS001\", \"BS001\", ",
+            "the rule «BS001» stands there twice",
+        ),
+        ("nothing = \"没有具体的任务。\"", "", "name forms and rules"),
+        (
+            "rules = [\"CF001\"]",
+            "rules = [\"CF001\"]\nnothing = \"没有\"",
+            "name forms and rules",
+        ),
+        ("asks = \"经费\"", "ask = \"经费\"", "asks is missing"),
+        (
+            "asks = \"经费\"",
+            "asks = \"经费\"\nform = 1",
+            "what is the key «form»?",
+        ),
+    ] {
+        let rows = ROWS.replace(from, to);
+        assert_ne!(rows, ROWS, "{from}");
+        let said = plan(&rows).expect_err(fault);
+        assert!(said.contains(fault), "{said}\nrather than {fault}");
+    }
 }

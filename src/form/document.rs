@@ -221,12 +221,14 @@ pub(crate) fn scalar(
         Kind::Money => done(value::money::read(typed), say, |it| {
             Scalar::Number(it.millionths())
         }),
-        Kind::Integer => done(value::number::read_whole(typed), say, |it| {
-            Scalar::Number(it.millionths())
-        }),
-        Kind::Number => done(value::number::read(typed), say, |it| {
-            Scalar::Number(it.millionths())
-        }),
+        Kind::Integer | Kind::Number => {
+            let reading = match field.kind {
+                Kind::Integer => value::number::read_whole(typed),
+                _ => value::number::read(typed),
+            };
+            let reading = value::number::of_unit(reading, typed, field.unit);
+            done(reading, say, |it| Scalar::Number(it.millionths()))
+        }
         Kind::Hours => done(value::hours::read(typed), say, |it| {
             Scalar::Number(it.millionths())
         }),

@@ -1,6 +1,6 @@
 //! 数: the engine's number, a count of millionths, and how figures are read.
 
-use super::fold::{Scan, quote, too_long};
+use super::fold::{Scan, fold, is_blank, quote, too_long};
 use super::{Note, Reading, numeral};
 use core::fmt;
 
@@ -190,6 +190,52 @@ pub fn read_whole(typed: &str) -> Reading<Number> {
         ));
     }
     reading
+}
+
+/// Takes back a figure of a field that counts days (`unit` 日 or 个工作日) and was written in another measure of time: 一个月 is not one
+/// day. 日 and 工作日, which papers mix, are not told apart here; nor is a field of 月 read more strictly, for its rules say more of 180日.
+///
+/// Errors: `TY090` where the measures of time differ.
+///
+/// ```
+/// use zhifa::value::number;
+/// let in_days = |typed| number::of_unit(number::read_whole(typed), typed, "日");
+/// assert_eq!(in_days("收到之日起15日内").value, Some(15.into()));
+/// assert_eq!(in_days("一个月").notes[0].message, "应以日计，现为“一个月”");
+/// ```
+pub fn of_unit(reading: Reading<Number>, typed: &str, unit: &str) -> Reading<Number> {
+    // Nearly every figure is typed without a unit.
+    let bare = typed.ends_with(|c: char| c.is_ascii_digit());
+    if bare || reading.value.is_none() || time(unit) != Some('日') {
+        return reading;
+    }
+    match time(typed) {
+        None | Some('日') => reading,
+        Some(_) => Reading::unreadable(Note::error(
+            "TY090",
+            alloc::format!(
+                "应以{}计，现为{}",
+                unit.trim_start_matches('个'),
+                quote(typed)
+            ),
+        )),
+    }
+}
+
+/// The measure of time that a text ends with: 年, 月, 周, 日 or 时.
+fn time(text: &str) -> Option<char> {
+    let mut folded = text.chars().rev().filter(|c| !is_blank(*c)).map(fold);
+    let mut last = folded.next()?;
+    while matches!(last, '内' | '以') {
+        last = folded.next()?;
+    }
+    match last {
+        '年' | '月' | '周' | '日' => Some(last),
+        '天' => Some('日'),
+        '期' if folded.next() == Some('星') => Some('周'),
+        '时' if folded.next() == Some('小') => Some('时'),
+        _ => None,
+    }
 }
 
 /// Reads a year (年份): four digits, with or without 年.
@@ -391,6 +437,42 @@ mod tests {
                 "{typed}"
             );
         }
+    }
+
+    #[test]
+    fn another_measure_of_time_is_no_number_of_days() {
+        let read_in = |unit, typed| of_unit(read(typed), typed, unit);
+        for (unit, typed, own) in [
+            ("日", "一个月", "日"),
+            ("日", "１ 个 月", "日"),
+            ("日", "收到之日起两周内", "日"),
+            ("日", "24小时", "日"),
+            ("日", "2星期", "日"),
+            ("日", "1年", "日"),
+            ("个工作日", "3个月以内", "工作日"),
+        ] {
+            let reading = read_in(unit, typed);
+            assert_eq!(reading.value, None, "{typed}");
+            assert_eq!(
+                reading.notes[0].message,
+                alloc::format!("应以{own}计，现为“{typed}”")
+            );
+        }
+        for (unit, typed, number) in [
+            ("日", "30", "30"),
+            ("日", "15天", "15"),
+            ("日", "15个工作日", "15"),
+            ("个工作日", "自收到之日起5日内", "5"),
+            ("个月", "180日", "180"),
+            ("月", "3月", "3"),
+            ("次", "3个月", "3"),
+            ("", "1个月", "1"),
+        ] {
+            let value = read_in(unit, typed).value.map(|n| n.to_string());
+            assert_eq!(value.as_deref(), Some(number), "{typed}");
+        }
+        let no_figure = read_in("日", "若干");
+        assert_eq!(no_figure.notes[0].message, "应为数字，现为“若干”");
     }
 
     #[test]

@@ -106,7 +106,7 @@ fn fields(body: &mut String, site: &Site<'_>, form: &'static Form<'static>, word
                 T(&kind(declared))
             );
             about(body, declared);
-            if let Some(entry) = site.required(&format!("{}#{key}", form.id)) {
+            if let Some(entry) = site.entry(&format!("{}#{key}", form.id)) {
                 requires(body, entry, wording);
             }
             body.push_str("</li>\n");

@@ -1,7 +1,7 @@
 //! The first page: forms by family, rules by chapter, and the words that its search looks in.
 
 use super::page::{Page, T, badge, line};
-use super::{Site, address};
+use super::{Site, address, plan};
 use crate::command::told::{Entry, family};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -21,6 +21,15 @@ pub fn page(site: &Site<'_>) -> String {
         badge(Severity::Warning),
         badge(Severity::Info)
     );
+    let planned = plan::instrument().and_then(|it| catalogue.instruments.get(usize::from(it)));
+    if let Some(instrument) = planned {
+        let _ = writeln!(
+            body,
+            "<p class=\"more\"><a href=\"{}\">《{}》逐条怎样检查</a></p>",
+            plan::PAGE,
+            T(instrument.title)
+        );
+    }
     // Shown by the script that makes it work.
     body.push_str(
         "<div class=\"search\" id=\"search\" role=\"search\" hidden>\n<label for=\"query\">查找规则和表单</label>\n\

@@ -1,7 +1,7 @@
 //! The pages by article: a list of the instruments cited, and a page of each with its articles in order.
 
 use super::page::{Page, T, badge, badges};
-use super::{Site, address};
+use super::{Site, address, plan};
 use crate::command::told::{Entry, handbook, in_force};
 use crate::command::wording::rank;
 use std::collections::BTreeMap;
@@ -136,7 +136,8 @@ fn count(places: &[Cited<'_>], wanted: impl Fn(&&Cited<'_>) -> bool) -> usize {
     ids.collect::<std::collections::BTreeSet<_>>().len()
 }
 
-fn facts(number: u8, instrument: &Instrument<'_>) -> String {
+/// Rank, document number and days in force.
+pub fn facts(number: u8, instrument: &Instrument<'_>) -> String {
     let held = handbook()["instruments"][usize::from(number)]["number"].as_str();
     let term = in_force(instrument.term);
     let term = match term.as_str() {
@@ -154,6 +155,14 @@ fn page(number: u8, instrument: &Instrument<'_>, places: &[Cited<'_>]) -> String
         T(instrument.title),
         T(&facts(number, instrument))
     );
+    let planned = plan::instrument() == Some(number);
+    if planned {
+        let _ = writeln!(
+            body,
+            "<p><a href=\"{ROOT}{}\">逐条要求什么、怎样检查，没有检查的为什么</a></p>",
+            plan::PAGE
+        );
+    }
     for article in places.chunk_by(|a, b| anchor(a.citation) == anchor(b.citation)) {
         let Some(first) = article.first() else {
             continue;
@@ -171,6 +180,14 @@ fn page(number: u8, instrument: &Instrument<'_>, places: &[Cited<'_>]) -> String
             T(&anchor(first.citation)),
             T(title)
         );
+        if planned && plan::lists(first.citation.heading) {
+            let _ = writeln!(
+                body,
+                "<p class=\"note\"><a href=\"{ROOT}{}#{heading}\">条目{heading}的要求和检查</a></p>",
+                plan::PAGE,
+                heading = T(first.citation.heading)
+            );
+        }
         for clause in article.chunk_by(|a, b| a.citation == b.citation) {
             let text = clause
                 .first()

@@ -4,6 +4,7 @@ mod form;
 mod index;
 mod law;
 mod page;
+mod plan;
 mod rule;
 
 use super::output::{Failure, print, said};
@@ -85,6 +86,7 @@ fn pages() -> Vec<(String, String)> {
         files.push((address(form.id), form::page(&site, form)));
     }
     files.extend(law::pages(&site));
+    files.extend(plan::page(&site).map(|page| (plan::PAGE.to_string(), page)));
     files.push(("index.html".to_string(), index::page(&site)));
     files.push(("search.json".to_string(), index::search(&told)));
     files
@@ -119,8 +121,8 @@ impl<'e> Site<'e> {
 }
 
 impl Site<'_> {
-    /// The requirement of a field.
-    fn required(&self, id: &str) -> Option<&Entry> {
+    /// A rule, or the requirement of a field.
+    fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.id == id)
     }
 }
