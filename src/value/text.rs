@@ -1,6 +1,6 @@
 //! 文本: words, and the characters that a form cannot hold.
 
-use super::fold::{fold, is_blank, is_common};
+use super::fold::{compact, fold, is_blank, is_common};
 use super::{Note, Reading};
 use crate::Severity;
 use alloc::borrow::Cow;
@@ -49,6 +49,11 @@ pub fn normal(typed: &str) -> Cow<'_, str> {
 /// ```
 pub fn same(one: &str, other: &str) -> bool {
     one == other || letters(one).eq(letters(other))
+}
+
+/// A short text as it is looked up and compared in order: without blanks, folded, in capitals.
+pub(crate) fn key(typed: &str) -> Cow<'_, str> {
+    compact(typed, |_| true)
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> {
