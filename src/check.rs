@@ -525,8 +525,10 @@ impl Opened {
                 if !frame.cell(node.cell).is_blank() {
                     return;
                 }
+                // Of equals the first declared: the one with a basis stands before the one without.
                 let gravest = asked
                     .iter()
+                    .rev()
                     .filter(|(_, requirement, _)| {
                         requirement
                             .when
