@@ -465,6 +465,13 @@ fn ticks_are_the_courses_of_the_table() {
     );
     let no_table = |roster: &mut Value| roster["courses"] = json!([]);
     assert_eq!(told(&[], &no_table), [""; 0]);
+    let away = json!({ "kind": "病假" });
+    let half = [(0, "publicLaw", json!(8)), (0, "exemption", away)];
+    assert_eq!(
+        told(&half, &as_is),
+        [""; 0],
+        "away for a part of the courses"
+    );
     let no_hours = |roster: &mut Value| roster["courses"][2]["classHours"] = json!("");
     assert_eq!(told(&[(0, "publicLaw", json!(60))], &no_hours), [""; 0]);
 }

@@ -568,7 +568,7 @@ fn fault(row: usize, case: usize, values: Vec<String>) -> Fault {
 }
 
 /// PX066: ticks that are no courses (case 0; `{1}` which), and columns with more hours than the courses ticked give (1, with a remark 2)
-/// or, without a remark, with fewer (3); `{1}` is the columns with both figures.
+/// or, where nothing explains it, with fewer (3); `{1}` is the columns with both figures.
 pub(super) fn ticks_against_courses(judge: &mut Judge<'_>) -> Vec<Fault> {
     let layout = judge.world.layout;
     let courses = courses(judge);
@@ -579,6 +579,8 @@ pub(super) fn ticks_against_courses(judge: &mut Judge<'_>) -> Vec<Fault> {
     };
     let column = |name| Column::of(layout, list, name);
     let remark = column("remark");
+    let exemption = layout.child(list, "exemption", 0).unwrap_or_default();
+    let away = ["kind", "from", "note"].map(|name| Column::of(layout, exemption, name));
     let categories = Column::of(layout, table, "category").options;
     let columns: Vec<(&str, Column)> = categories
         .iter()
@@ -605,6 +607,7 @@ pub(super) fn ticks_against_courses(judge: &mut Judge<'_>) -> Vec<Fault> {
             continue;
         }
         let explained = remark.value(frame).is_some();
+        let excused = away.iter().any(|it| it.value(frame).is_some());
         let mut unlike: [Vec<String>; 2] = Default::default();
         for ((label, column), (least, most)) in columns.iter().zip(sums) {
             let Some(figure) = column.number(frame) else {
@@ -612,7 +615,7 @@ pub(super) fn ticks_against_courses(judge: &mut Judge<'_>) -> Vec<Fault> {
             };
             let (columns, sum) = match &mut unlike {
                 [more, _] if figure > most => (more, most),
-                [_, fewer] if figure < least && !explained => (fewer, least),
+                [_, fewer] if figure < least && !explained && !excused => (fewer, least),
                 _ => continue,
             };
             let (figure, sum) = (number(figure), number(sum));

@@ -1,6 +1,8 @@
 //! 文本: words, and the characters that a form cannot hold.
 
-use super::fold::{compact, fold, is_blank, is_common};
+#[cfg(feature = "training")]
+use super::fold::compact;
+use super::fold::{fold, is_blank, is_common};
 use super::{Note, Reading};
 use crate::Severity;
 use alloc::borrow::Cow;
@@ -52,6 +54,7 @@ pub fn same(one: &str, other: &str) -> bool {
 }
 
 /// A short text as it is looked up and compared in order: without blanks, folded, in capitals.
+#[cfg(feature = "training")]
 pub(crate) fn key(typed: &str) -> Cow<'_, str> {
     compact(typed, |_| true)
 }
