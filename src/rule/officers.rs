@@ -40,15 +40,12 @@ pub(super) fn same_person(judge: &mut Judge<'_>) -> Vec<Fault> {
         return Vec::new();
     };
     let column = |name| Column::of(judge.world.layout, list, name);
-    let [name, department, certificate, id, kind, status] = [
-        "name",
-        "department",
-        "certificateNumber",
-        "idNumber",
-        "certificateKind",
-        "status",
-    ]
-    .map(column);
+    let name = column("name");
+    let department = column("department");
+    let certificate = column("certificateNumber");
+    let id = column("idNumber");
+    let kind = column("certificateKind");
+    let status = column("status");
     let provincial = kind
         .options
         .iter()
@@ -86,6 +83,7 @@ pub(super) fn same_person(judge: &mut Judge<'_>) -> Vec<Fault> {
     })
 }
 
+#[inline(never)]
 fn written<'f>(
     column: &Column<'_>,
     row: &'f Frame<'_>,
@@ -101,6 +99,7 @@ fn written<'f>(
 type Key<'k> = (Option<u16>, &'k str, &'k str);
 
 /// For each number below `count` the first one with an equal key, itself where the key is empty.
+#[inline(never)]
 fn firsts<'k>(count: usize, key: &dyn Fn(usize) -> Key<'k>) -> Vec<usize> {
     first_alike(count, &mut |a, b| {
         let (one, two) = (key(a), key(b));
@@ -112,6 +111,7 @@ fn firsts<'k>(count: usize, key: &dyn Fn(usize) -> Key<'k>) -> Vec<usize> {
 }
 
 /// For each row the first earlier row of its group that is `open`; `firsts` says which row each group begins with.
+#[inline(never)]
 fn earlier(firsts: &[usize], open: &dyn Fn(usize) -> bool) -> Vec<Option<usize>> {
     // The first open row of each group, at the group's first row.
     let mut opens: Vec<Option<usize>> = alloc::vec![None; firsts.len()];
@@ -146,38 +146,36 @@ fn persons_twice(people: &[Person], roster: bool) -> Vec<Found> {
     } else {
         Default::default()
     };
-    let found = |row: usize| {
+    let mut found = Vec::new();
+    for (row, person) in people.iter().enumerate() {
         let first = |list: &[usize]| list.get(row).copied().filter(|first| *first != row);
         let earlier = |list: &[Option<usize>]| list.get(row).copied().flatten();
         // Two identity numbers are two persons.
         let may_be_one = |other: &usize| {
-            let ids = people.get(row).zip(people.get(*other));
-            ids.is_some_and(|(a, b)| a.id.is_empty() || b.id.is_empty())
+            person.id.is_empty() || people.get(*other).is_some_and(|it| it.id.is_empty())
         };
-        let unproved = if bare(row) {
-            first(&by_place)
+        let unproved = match person.bare {
+            true => first(&by_place),
+            false => earlier(&after_bare),
+        };
+        let said = if let Some(other) = first(&by_certificate) {
+            Some((0, other))
+        } else if let Some(other) = first(&by_id) {
+            Some((1, other))
+        } else if let Some(other) = unproved.filter(may_be_one) {
+            Some((2, other))
         } else {
-            earlier(&after_bare)
+            let namesake = earlier(&after_known).filter(|_| known(row));
+            namesake.filter(may_be_one).map(|other| (3, other))
         };
-        let namesake = earlier(&after_known).filter(|_| known(row));
-        let cases = [
-            first(&by_certificate),
-            first(&by_id),
-            unproved.filter(may_be_one),
-            namesake.filter(may_be_one),
-        ];
-        let (case, other) = cases
-            .iter()
-            .enumerate()
-            .find_map(|(case, it)| Some((case, (*it)?)))?;
-        Some(Found {
+        found.extend(said.map(|(case, other)| Found {
             row,
             case,
             other,
             value: 0,
-        })
-    };
-    (0..count).filter_map(found).collect()
+        }));
+    }
+    found
 }
 
 /// A session as it fills someone's days.
@@ -204,6 +202,7 @@ struct Held {
 const A_WEEK: i64 = 7;
 
 impl Held {
+    #[inline(never)]
     fn of(row: usize, session: &Session<'_>) -> Option<Held> {
         let (first, ends) = (session.starts?, session.ends?);
         let span = ends.signed_duration_since(first).num_days() + 1;
@@ -242,6 +241,7 @@ impl Held {
     }
 
     /// With the first of its days that it is held on; `None` where there is none.
+    #[inline(never)]
     fn begun(self, judge: &Judge<'_>) -> Option<Held> {
         let days = self.first.iter_days().take_while(|day| *day <= self.ends);
         let mut days = days.take(LONGEST as usize);
@@ -263,55 +263,66 @@ enum Clash {
     Clock,
 }
 
+/// A clash of two sessions: the later line or course, and the earlier one.
+struct Clashing {
+    row: usize,
+    other: usize,
+    clash: Clash,
+}
+
 /// Sessions that nobody attends along with earlier ones, each with one of these. Clock times are compared where both are known; hours of a
 /// day are added up where they are not.
-fn clashes(judge: &Judge<'_>, sessions: &[Held]) -> Vec<(Held, Held, Clash)> {
+#[inline(never)]
+fn clashes(judge: &Judge<'_>, sessions: &[Held]) -> Vec<Clashing> {
     let sorted = order(sessions.len(), &mut |a, b| {
         let first = |at: usize| sessions.get(at).map(|it| it.first);
         first(a).cmp(&first(b))
     });
-    let sorted: Vec<Held> = sorted
-        .iter()
-        .filter_map(|&at| sessions.get(at).copied())
-        .collect();
     let mut found = Vec::new();
     for (at, one) in sorted.iter().enumerate() {
-        let before = sorted
-            .get(at.saturating_sub(LOOK_BACK)..at)
-            .unwrap_or_default();
+        let Some(one) = sessions.get(*one) else {
+            continue;
+        };
         let working = !one.daily || judge.world.calendar.is_workday(one.first).working;
         let (mut share, mut even) = (one.share, one.even);
         let (mut beside, mut untimed, mut clock) = (None, None, None);
-        for other in before.iter().rev() {
+        let before = sorted
+            .get(at.saturating_sub(LOOK_BACK)..at)
+            .unwrap_or_default();
+        for other in before.iter().rev().filter_map(|at| sessions.get(*at)) {
             if other.ends < one.first || !other.daily && !working {
                 continue;
             }
             even = even.saturating_add(other.even);
-            beside.get_or_insert(*other);
+            beside.get_or_insert(other.row);
             if !one.face_to_face || !other.face_to_face {
                 continue;
             }
             share = share.saturating_add(other.share);
             match one.times.zip(other.times) {
-                Some((a, b)) if a.0 < b.1 && b.0 < a.1 => _ = clock.get_or_insert(*other),
+                Some((a, b)) if a.0 < b.1 && b.0 < a.1 => _ = clock.get_or_insert(other.row),
                 Some(_) => {}
-                None => _ = untimed.get_or_insert(*other),
+                None => _ = untimed.get_or_insert(other.row),
             }
         }
-        let over = |hours: i64, sum: i64| sum > hours * 1_000_000;
-        let clash = [
-            (clock, Clash::Clock),
-            (beside.filter(|_| over(36, even)), Clash::Impossible),
-            (untimed.filter(|_| over(12, share)), Clash::Crowded),
-            (untimed.filter(|_| over(8, share)), Clash::Full),
-        ];
-        let clash = clash
-            .iter()
-            .find_map(|(other, clash)| Some(((*other)?, *clash)));
-        found.extend(clash.map(|(other, clash)| match one.row < other.row {
-            true => (other, *one, clash),
-            false => (*one, other, clash),
-        }));
+        let (other, clash) = if clock.is_some() {
+            (clock, Clash::Clock)
+        } else if even > 36_000_000 {
+            (beside, Clash::Impossible)
+        } else if share > 12_000_000 {
+            (untimed, Clash::Crowded)
+        } else if share > 8_000_000 {
+            (untimed, Clash::Full)
+        } else {
+            continue;
+        };
+        if let Some(other) = other {
+            found.push(Clashing {
+                row: one.row.max(other),
+                other: one.row.min(other),
+                clash,
+            });
+        }
     }
     found
 }
@@ -320,101 +331,101 @@ fn clashes(judge: &Judge<'_>, sessions: &[Held]) -> Vec<(Held, Held, Clash)> {
 pub(super) fn lines_of_one_officer(judge: &mut Judge<'_>) -> Vec<Fault> {
     let sessions = sessions_of(judge, "attended", "hoursGranted");
     let mut found = lines_twice(&sessions);
-    let mut again = alloc::vec![false; sessions.len()];
-    for it in &found {
-        if let Some(slot) = again.get_mut(it.row) {
-            *slot = true;
+    // What stands twice collides with itself.
+    let mut twice = found.iter().map(|it| it.row).peekable();
+    let mut held = Vec::new();
+    for (row, session) in sessions.iter().enumerate() {
+        if twice.next_if_eq(&row).is_none() {
+            held.extend(Held::of(row, session).and_then(|it| it.begun(judge)));
         }
     }
-    // What stands twice collides with itself.
-    let held: Vec<Held> = sessions
-        .iter()
-        .zip(&again)
-        .enumerate()
-        .filter(|(_, (_, again))| !**again)
-        .filter_map(|(row, (session, _))| Held::of(row, session)?.begun(judge))
-        .collect();
-    found.extend(
-        clashes(judge, &held)
-            .iter()
-            .map(|(one, other, clash)| Found {
-                row: one.row,
-                case: match clash {
-                    Clash::Clock => 3,
-                    Clash::Crowded | Clash::Full => 4,
-                    Clash::Impossible => 5,
-                },
-                other: other.row,
-                value: 0,
-            }),
-    );
+    for it in clashes(judge, &held) {
+        found.push(Found {
+            row: it.row,
+            case: match it.clash {
+                Clash::Clock => 3,
+                Clash::Crowded | Clash::Full => 4,
+                Clash::Impossible => 5,
+            },
+            other: it.other,
+            value: 0,
+        });
+    }
     let mut found = in_order(&found);
     found.dedup_by_key(|it| it.row);
     said(found, |found| {
-        of_row(
-            found.other,
-            sessions.get(found.other).map_or("", |it| it.subject),
-        )
+        let subject = sessions.get(found.other).map_or("", |it| it.subject);
+        of_row(found.other, subject)
     })
 }
 
-/// Lines whose hours an earlier line counts: the same subject on the same days at the same times or of the same course (case 0), on the
-/// same days without times that tell them apart (1), another line of the same course (2). A line that counts nothing repeats nothing.
+/// What of a line tells whether it stands twice.
+struct Line<'a> {
+    /// 课程; empty where it or the days are blank.
+    subject: Cow<'a, str>,
+    course: Cow<'a, str>,
+    days: (Option<NaiveDate>, Option<NaiveDate>),
+    times: (Option<u16>, Option<u16>),
+}
+
+/// Lines whose hours an earlier line counts: the same subject on the same days at the same times, or without times and of the same course
+/// (case 0), on the same days without times that tell them apart (1), another line of the same course (2). A line that counts nothing
+/// repeats nothing.
+#[inline(never)]
 fn lines_twice(sessions: &[Session<'_>]) -> Vec<Found> {
-    let keys: Vec<(Cow<'_, str>, Cow<'_, str>)> = sessions
-        .iter()
-        .map(|it| match it.hours {
-            Some(0) => Default::default(),
-            _ => (text::key(it.subject), text::key(it.course)),
-        })
-        .collect();
-    let dated = |row: usize| sessions.get(row).map(|it| (it.starts, it.ends));
-    let times = |row: usize| sessions.get(row).map(|it| (it.start_time, it.end_time));
-    let timed = |row: usize| times(row).is_some_and(|it| it.0.is_some());
-    let subject = |row: usize| match dated(row) {
-        Some((Some(_), Some(_))) => keys.get(row).map_or("", |it| &*it.0),
-        _ => "",
-    };
-    let course = |row: usize| keys.get(row).map_or("", |it| &*it.1);
-    let alike = |compare: &dyn Fn(usize, usize) -> Ordering| {
-        first_alike(sessions.len(), &mut |a, b| {
-            let order = subject(a).cmp(subject(b)).then(dated(a).cmp(&dated(b)));
-            order.then_with(|| match subject(a) {
-                "" => a.cmp(&b),
-                _ => compare(a, b),
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    for session in sessions {
+        let counts = session.hours != Some(0);
+        let dated = counts && session.starts.is_some() && session.ends.is_some();
+        lines.push(Line {
+            subject: text::key(if dated { session.subject } else { "" }),
+            course: text::key(if counts { session.course } else { "" }),
+            days: (session.starts, session.ends),
+            times: (session.start_time, session.end_time),
+        });
+    }
+    let alike = |times: bool| {
+        first_alike(lines.len(), &mut |a, b| {
+            let (Some(one), Some(two)) = (lines.get(a), lines.get(b)) else {
+                return Ordering::Equal;
+            };
+            let order = one.subject.cmp(&two.subject).then(one.days.cmp(&two.days));
+            order.then_with(|| match (&*one.subject, times) {
+                ("", _) => a.cmp(&b),
+                (_, true) => one.times.cmp(&two.times),
+                (_, false) => Ordering::Equal,
             })
         })
     };
-    let same_times = alike(&|a, b| times(a).cmp(&times(b)));
-    let same_course = alike(&|a, b| course(a).cmp(course(b)));
-    let same_days = alike(&|_, _| Ordering::Equal);
-    let untimed = earlier(&same_days, &|row| !timed(row));
-    let courses = firsts(sessions.len(), &|row| (None, course(row), ""));
-    let found = |row: usize| {
+    let timed = |row: usize| lines.get(row).is_some_and(|it| it.times.0.is_some());
+    let course = |row: usize| lines.get(row).map_or("", |it| &*it.course);
+    let (same_times, same_days) = (alike(true), alike(false));
+    let after_untimed = earlier(&same_days, &|row| !timed(row));
+    let courses = firsts(lines.len(), &|row| (None, course(row), ""));
+    let mut found = Vec::new();
+    for row in 0..lines.len() {
         let first = |list: &[usize]| list.get(row).copied().filter(|first| *first != row);
-        let told = first(&same_times).filter(|_| timed(row));
-        let counted = first(&same_course).filter(|other| {
-            !course(row).is_empty()
-                && (times(*other) == times(row) || !timed(row) || !timed(*other))
-        });
-        let beside = if timed(row) {
-            untimed.get(row).copied().flatten()
-        } else {
-            first(&same_days)
+        let same =
+            |other: &usize| timed(row) || !course(row).is_empty() && course(row) == course(*other);
+        let beside = match timed(row) {
+            true => after_untimed.get(row).copied().flatten(),
+            false => first(&same_days),
         };
-        let cases = [told.or(counted), beside, first(&courses)];
-        let (case, other) = cases
-            .iter()
-            .enumerate()
-            .find_map(|(case, it)| Some((case, (*it)?)))?;
-        Some(Found {
+        let said = if let Some(other) = first(&same_times).filter(same) {
+            Some((0, other))
+        } else if let Some(other) = beside {
+            Some((1, other))
+        } else {
+            first(&courses).map(|other| (2, other))
+        };
+        found.extend(said.map(|(case, other)| Found {
             row,
             case,
             other,
             value: 0,
-        })
-    };
-    (0..sessions.len()).filter_map(found).collect()
+        }));
+    }
+    found
 }
 
 /// A course of a roster's table with all its batches, of which an officer attends one.
@@ -435,6 +446,7 @@ struct Course<'a> {
 
 impl Course<'_> {
     /// As a message names it.
+    #[inline(never)]
     fn name(&self) -> String {
         let id = super::evaluate::shorten(self.id);
         match self.subject {
@@ -445,6 +457,7 @@ impl Course<'_> {
 }
 
 /// The courses of a roster, in the order of their keys.
+#[inline(never)]
 fn courses<'j>(judge: &Judge<'j>) -> Vec<Course<'j>> {
     let sessions = sessions_of(judge, "courses", "classHours");
     let keys: Vec<Cow<'j, str>> = sessions.iter().map(|it| text::key(it.course)).collect();
@@ -475,6 +488,9 @@ fn courses<'j>(judge: &Judge<'j>) -> Vec<Course<'j>> {
             }),
         }
     }
+    for course in &mut courses {
+        course.held = course.held.and_then(|held| held.begun(judge));
+    }
     courses
 }
 
@@ -487,26 +503,18 @@ struct Ticks<'a> {
     unknown: Vec<&'a str>,
 }
 
-/// Reads the ticks of each row of a roster.
-struct Ticking<'c, 'j> {
-    courses: &'c [Course<'j>],
-    cell: Column<'j>,
+/// The courses of a roster and what its rows tick.
+struct Ticking<'j> {
+    courses: Vec<Course<'j>>,
     /// The last row that ticked each course.
     last: Vec<usize>,
 }
 
-impl<'c, 'j> Ticking<'c, 'j> {
-    fn new(judge: &Judge<'j>, list: u16, courses: &'c [Course<'j>]) -> Self {
-        Ticking {
-            courses,
-            cell: Column::of(judge.world.layout, list, "courseIds"),
-            last: alloc::vec![usize::MAX; courses.len()],
-        }
-    }
-
-    fn of<'f>(&mut self, row: usize, frame: &'f Frame<'_>) -> Ticks<'f> {
+impl Ticking<'_> {
+    #[inline(never)]
+    fn of<'f>(&mut self, row: usize, cell: &'f Cell<'_>) -> Ticks<'f> {
         let mut ticks = Ticks::default();
-        for element in self.cell.cell(frame).map_or(&[][..], Cell::rows) {
+        for element in cell.rows() {
             if let Cell::Value(typed, _) = element.cell(0)
                 && absent::note(typed).is_none()
                 && !self.tick(row, typed, &mut ticks)
@@ -514,11 +522,10 @@ impl<'c, 'j> Ticking<'c, 'j> {
                 // A cell that is no course itself may hold several.
                 for part in typed.split(['、', '，', ',', '；', ';', '\n']) {
                     let part = part.trim();
+                    let mut words = part.split_whitespace();
                     if !part.is_empty()
                         && !self.tick(row, part, &mut ticks)
-                        && !part
-                            .split_whitespace()
-                            .all(|it| self.tick(row, it, &mut ticks))
+                        && !words.all(|it| self.tick(row, it, &mut ticks))
                     {
                         ticks.unknown.push(part);
                     }
@@ -528,6 +535,7 @@ impl<'c, 'j> Ticking<'c, 'j> {
         ticks
     }
 
+    #[inline(never)]
     fn tick(&mut self, row: usize, typed: &str, ticks: &mut Ticks<'_>) -> bool {
         let key = text::key(typed);
         let found = self.courses.binary_search_by(|it| it.key.cmp(&key));
@@ -542,23 +550,62 @@ impl<'c, 'j> Ticking<'c, 'j> {
     }
 }
 
-/// A few of them, and how many there are.
-fn listed(names: Vec<String>) -> String {
-    const MOST: usize = 3;
-    let all = names.len();
-    let mut out = String::new();
-    for (at, name) in names.iter().take(MOST).enumerate() {
-        if at > 0 {
-            out.push('、');
+/// Is shown the number of a row that ticks something, the row, the courses of the roster, the row's ticks.
+type See<'s, 'j> = dyn FnMut(usize, &'j Frame<'j>, &[Course<'j>], &Ticks<'j>) + 's;
+
+/// Shows every row that ticks something.
+#[inline(never)]
+fn each_ticking<'j>(judge: &Judge<'j>, see: &mut See<'_, 'j>) {
+    let Some((list, rows)) = rows_of(judge, "rows") else {
+        return;
+    };
+    let courses = courses(judge);
+    let mut ticking = Ticking {
+        last: alloc::vec![usize::MAX; courses.len()],
+        courses,
+    };
+    let column = Column::of(judge.world.layout, list, "courseIds");
+    for (row, frame) in rows.iter().enumerate() {
+        if let Some(cell) = column.cell(frame) {
+            let ticks = ticking.of(row, cell);
+            if !ticks.courses.is_empty() || !ticks.unknown.is_empty() {
+                see(row, frame, &ticking.courses, &ticks);
+            }
         }
-        out.push_str(name);
     }
-    if all > MOST {
-        out.push_str(&format!("等{all}项"));
-    }
-    out
 }
 
+/// Names for a message: a few of them, and how many there are.
+#[derive(Default)]
+struct Names {
+    out: String,
+    count: usize,
+}
+
+impl Names {
+    const MOST: usize = 3;
+
+    #[inline(never)]
+    fn add(&mut self, name: &str) {
+        if (1..Self::MOST).contains(&self.count) {
+            self.out.push('、');
+        }
+        if self.count < Self::MOST {
+            self.out.push_str(name);
+        }
+        self.count += 1;
+    }
+
+    #[inline(never)]
+    fn said(mut self) -> String {
+        if self.count > Self::MOST {
+            self.out.push_str(&format!("等{}项", self.count));
+        }
+        self.out
+    }
+}
+
+#[inline(never)]
 fn fault(row: usize, case: usize, values: Vec<String>) -> Fault {
     Fault {
         case,
@@ -571,133 +618,116 @@ fn fault(row: usize, case: usize, values: Vec<String>) -> Fault {
 /// or, where nothing explains it, with fewer (3); `{1}` is the columns with both figures.
 pub(super) fn ticks_against_courses(judge: &mut Judge<'_>) -> Vec<Fault> {
     let layout = judge.world.layout;
-    let courses = courses(judge);
-    let (Some((list, rows)), Some((table, _))) =
-        (rows_of(judge, "rows"), rows_of(judge, "courses"))
+    let (Some((list, _)), Some((table, _))) = (rows_of(judge, "rows"), rows_of(judge, "courses"))
     else {
         return Vec::new();
     };
-    let column = |name| Column::of(layout, list, name);
-    let remark = column("remark");
     let exemption = layout.child(list, "exemption", 0).unwrap_or_default();
-    let away = ["kind", "from", "note"].map(|name| Column::of(layout, exemption, name));
-    let categories = Column::of(layout, table, "category").options;
-    let columns: Vec<(&str, Column)> = categories
-        .iter()
-        .map(|(key, label)| (*label, column(key)))
-        .collect();
-    let mut ticking = Ticking::new(judge, list, &courses);
+    let remark = Column::of(layout, list, "remark");
+    let mut away = Vec::new();
+    for name in ["kind", "from", "note"] {
+        away.push(Column::of(layout, exemption, name));
+    }
+    let mut columns = Vec::new();
+    for (key, label) in Column::of(layout, table, "category").options {
+        columns.push((*label, Column::of(layout, list, key)));
+    }
     let mut faults = Vec::new();
-    for (row, frame) in rows.iter().enumerate() {
-        let ticks = ticking.of(row, frame);
+    each_ticking(judge, &mut |row, frame, courses, ticks| {
+        let (mut more, mut fewer) = (Names::default(), Names::default());
         if !ticks.unknown.is_empty() {
-            let names = ticks.unknown.iter().map(|it| super::evaluate::shorten(it));
-            faults.push(fault(row, 0, alloc::vec![listed(names.collect())]));
-            continue;
-        }
-        let mut sums = alloc::vec![(0i64, 0i64); columns.len()];
-        let counted = ticks.courses.iter().try_for_each(|course| {
-            let course = courses.get(*course)?;
-            let sum = sums.get_mut(usize::from(course.category?))?;
-            let (least, most) = course.hours?;
-            *sum = (sum.0.saturating_add(least), sum.1.saturating_add(most));
-            Some(())
-        });
-        if counted.is_none() || ticks.courses.is_empty() {
-            continue;
+            for name in &ticks.unknown {
+                more.add(&super::evaluate::shorten(name));
+            }
+            faults.push(fault(row, 0, alloc::vec![more.said()]));
+            return;
         }
         let explained = remark.value(frame).is_some();
-        let excused = away.iter().any(|it| it.value(frame).is_some());
-        let mut unlike: [Vec<String>; 2] = Default::default();
-        for ((label, column), (least, most)) in columns.iter().zip(sums) {
+        let excused = explained || away.iter().any(|it| it.value(frame).is_some());
+        for (category, (label, column)) in columns.iter().enumerate() {
+            let (mut least, mut most) = (0i64, 0i64);
+            for course in ticks.courses.iter().filter_map(|at| courses.get(*at)) {
+                let (Some(of), Some(hours)) = (course.category, course.hours) else {
+                    return;
+                };
+                if usize::from(of) == category {
+                    least = least.saturating_add(hours.0);
+                    most = most.saturating_add(hours.1);
+                }
+            }
             let Some(figure) = column.number(frame) else {
                 continue;
             };
-            let (columns, sum) = match &mut unlike {
-                [more, _] if figure > most => (more, most),
-                [_, fewer] if figure < least && !explained && !excused => (fewer, least),
-                _ => continue,
+            let (columns, sum) = if figure > most {
+                (&mut more, most)
+            } else if figure < least && !excused {
+                (&mut fewer, least)
+            } else {
+                continue;
             };
             let (figure, sum) = (number(figure), number(sum));
-            columns.push(format!("{label}{figure}学时（课程共{sum}学时）"));
+            columns.add(&format!("{label}{figure}学时（课程共{sum}学时）"));
         }
-        for (case, columns) in [if explained { 2 } else { 1 }, 3].iter().zip(unlike) {
-            if !columns.is_empty() {
-                let columns = listed(columns);
-                faults.push(fault(row, *case, alloc::vec![columns]));
+        let case = if explained { 2 } else { 1 };
+        for (case, columns) in [(case, more), (3, fewer)] {
+            if columns.count > 0 {
+                faults.push(fault(row, case, alloc::vec![columns.said()]));
             }
         }
-    }
+    });
     faults
 }
 
 /// PX067: courses ticked that nobody attends both, whichever batch: their clock times meet (case 0), or their days hold more than 8 (1),
 /// 12 (2) or 36 class hours (3); `{1}` and `{2}` are two of them.
 pub(super) fn ticks_collide(judge: &mut Judge<'_>) -> Vec<Fault> {
-    let mut courses = courses(judge);
-    for course in &mut courses {
-        course.held = course.held.and_then(|held| held.begun(judge));
-    }
-    let Some((list, rows)) = rows_of(judge, "rows") else {
-        return Vec::new();
-    };
-    let mut ticking = Ticking::new(judge, list, &courses);
+    let judge = &*judge;
     let mut faults = Vec::new();
-    for (row, frame) in rows.iter().enumerate() {
-        let held = |course: &usize| {
-            let held = courses.get(*course)?.held?;
-            Some(Held {
-                row: *course,
-                ..held
-            })
-        };
-        let held: Vec<Held> = ticking
-            .of(row, frame)
-            .courses
-            .iter()
-            .filter_map(held)
-            .collect();
-        let clashes = clashes(judge, &held);
-        let Some((one, other, clash)) = clashes.iter().max_by_key(|it| it.2) else {
-            continue;
-        };
-        let name = |it: &Held| courses.get(it.row).map(Course::name).unwrap_or_default();
-        let case = match clash {
-            Clash::Clock => 0,
-            Clash::Full => 1,
-            Clash::Crowded => 2,
-            Clash::Impossible => 3,
-        };
-        faults.push(fault(row, case, alloc::vec![name(other), name(one)]));
-    }
+    let mut held = Vec::new();
+    each_ticking(judge, &mut |row, _, courses, ticks| {
+        held.clear();
+        for at in &ticks.courses {
+            let course = courses.get(*at).and_then(|it| it.held);
+            held.extend(course.map(|held| Held { row: *at, ..held }));
+        }
+        if let Some(it) = clashes(judge, &held).iter().max_by_key(|it| it.clash) {
+            let case = match it.clash {
+                Clash::Clock => 0,
+                Clash::Full => 1,
+                Clash::Crowded => 2,
+                Clash::Impossible => 3,
+            };
+            let name = |at: usize| courses.get(at).map(Course::name).unwrap_or_default();
+            faults.push(fault(row, case, alloc::vec![name(it.other), name(it.row)]));
+        }
+    });
     faults
 }
 
 /// PX072: courses ticked that ended before the officer came (case 0) or start after he left (1); `{1}` which.
 pub(super) fn ticks_outside_service(judge: &mut Judge<'_>) -> Vec<Fault> {
-    let courses = courses(judge);
-    let Some((list, rows)) = rows_of(judge, "rows") else {
+    let Some((list, _)) = rows_of(judge, "rows") else {
         return Vec::new();
     };
-    let column = |name| Column::of(judge.world.layout, list, name);
-    let [joined, left] = ["joinedOn", "leftOn"].map(column);
-    let mut ticking = Ticking::new(judge, list, &courses);
+    let joined = Column::of(judge.world.layout, list, "joinedOn");
+    let left = Column::of(judge.world.layout, list, "leftOn");
     let mut faults = Vec::new();
-    for (row, frame) in rows.iter().enumerate() {
+    each_ticking(judge, &mut |row, frame, courses, ticks| {
         let (joined, left) = (joined.date(frame), left.date(frame));
-        if joined.is_none() && left.is_none() {
-            continue;
+        let (mut early, mut late) = (Names::default(), Names::default());
+        for course in ticks.courses.iter().filter_map(|at| courses.get(*at)) {
+            if course.ends.is_some() && course.ends < joined {
+                early.add(&course.name());
+            }
+            if left.is_some() && course.starts > left {
+                late.add(&course.name());
+            }
         }
-        let ticks = ticking.of(row, frame);
-        let ticked = || ticks.courses.iter().filter_map(|it| courses.get(*it));
-        let early = ticked().filter(|it| it.ends.zip(joined).is_some_and(|(end, day)| end < day));
-        let late =
-            ticked().filter(|it| it.starts.zip(left).is_some_and(|(start, day)| start > day));
-        let cases: [Vec<&Course>; 2] = [early.collect(), late.collect()];
-        for (case, outside) in cases.iter().enumerate().filter(|(_, it)| !it.is_empty()) {
-            let names = outside.iter().map(|it| it.name()).collect();
-            faults.push(fault(row, case, alloc::vec![listed(names)]));
+        for (case, outside) in [(0, early), (1, late)] {
+            if outside.count > 0 {
+                faults.push(fault(row, case, alloc::vec![outside.said()]));
+            }
         }
-    }
+    });
     faults
 }

@@ -139,6 +139,7 @@ pub(super) struct Column<'l> {
 }
 
 impl<'l> Column<'l> {
+    #[inline(never)]
     pub fn of(layout: &'l Layout, list: u16, name: &str) -> Self {
         let node = layout
             .child(list, name, 0)
@@ -153,6 +154,7 @@ impl<'l> Column<'l> {
     }
 
     /// What was typed and what it says; `None` for a blank or a mark for nothing.
+    #[inline(never)]
     pub fn value<'f>(&self, row: &'f Frame<'_>) -> Option<(&'f str, Scalar)> {
         match row.cell(self.cell?) {
             Cell::Value(typed, scalar) if *scalar != Scalar::Absent => {
@@ -167,10 +169,12 @@ impl<'l> Column<'l> {
         self.cell.map(|cell| row.cell(cell))
     }
 
+    #[inline(never)]
     pub fn text<'f>(&self, row: &'f Frame<'_>) -> &'f str {
         self.value(row).map_or("", |(typed, _)| typed)
     }
 
+    #[inline(never)]
     pub fn number(&self, row: &Frame<'_>) -> Option<i64> {
         match self.value(row)?.1 {
             Scalar::Number(number) => Some(number),
@@ -178,6 +182,7 @@ impl<'l> Column<'l> {
         }
     }
 
+    #[inline(never)]
     pub fn date(&self, row: &Frame<'_>) -> Option<NaiveDate> {
         match self.value(row)?.1 {
             Scalar::Date(date) => Some(date),
@@ -185,6 +190,7 @@ impl<'l> Column<'l> {
         }
     }
 
+    #[inline(never)]
     fn time(&self, row: &Frame<'_>) -> Option<u16> {
         match self.value(row)?.1 {
             Scalar::Time(time) => Some(time),
@@ -192,6 +198,7 @@ impl<'l> Column<'l> {
         }
     }
 
+    #[inline(never)]
     pub fn choice(&self, row: &Frame<'_>) -> Option<u16> {
         match self.value(row)?.1 {
             Scalar::Choice(choice) => Some(choice),
@@ -200,6 +207,7 @@ impl<'l> Column<'l> {
     }
 
     /// Whether an option is chosen and is one of these.
+    #[inline(never)]
     pub fn is(&self, row: &Frame<'_>, keys: &[&str]) -> bool {
         let option = self
             .choice(row)
@@ -228,13 +236,21 @@ pub(super) fn sessions_of<'j>(judge: &Judge<'j>, list: &str, hours: &str) -> Vec
         return Vec::new();
     };
     let column = |name| Column::of(layout, list, name);
-    let [course, batch, subject, category, mode] =
-        ["courseId", "batch", "subject", "category", "mode"].map(column);
-    let [audience, scope, venue, rest_days] =
-        ["audience", "audienceScope", "venue", "includesRestDays"].map(column);
-    let [hours, attendance] = [hours, "plannedAttendance"].map(column);
-    let [starts, ends, start_time, end_time] =
-        ["startsOn", "endsOn", "startTime", "endTime"].map(column);
+    let course = column("courseId");
+    let batch = column("batch");
+    let subject = column("subject");
+    let category = column("category");
+    let mode = column("mode");
+    let audience = column("audience");
+    let scope = column("audienceScope");
+    let venue = column("venue");
+    let rest_days = column("includesRestDays");
+    let hours = column(hours);
+    let attendance = column("plannedAttendance");
+    let starts = column("startsOn");
+    let ends = column("endsOn");
+    let start_time = column("startTime");
+    let end_time = column("endTime");
     let session = |row: &'j Frame<'j>| {
         let mut session = Session {
             course: course.text(row),
