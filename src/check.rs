@@ -525,8 +525,10 @@ impl Opened {
                 if !frame.cell(node.cell).is_blank() {
                     return;
                 }
+                // Of equals the first declared: the one with a basis stands before the one without.
                 let gravest = asked
                     .iter()
+                    .rev()
                     .filter(|(_, requirement, _)| {
                         requirement
                             .when
@@ -609,11 +611,24 @@ impl Opened {
                 let faults = native::find(name)
                     .map(|check| check(&mut judge))
                     .unwrap_or_default();
+                let list = match &rule.each {
+                    Each::Rows(key) => self.layout.of_key(*key),
+                    _ => None,
+                };
+                let list = list.and_then(|list| self.layout.node(list));
                 for fault in faults {
                     let Some(case) = cases.get(fault.case) else {
                         continue;
                     };
                     let rows: Vec<u32> = fault.row.into_iter().collect();
+                    // The message may name columns of the row at fault.
+                    judge.rows = list
+                        .zip(fault.row)
+                        .and_then(|(list, row)| {
+                            world.document.root.cell(list.cell).rows().get(row as usize)
+                        })
+                        .into_iter()
+                        .collect();
                     self.raise(&mut judge, case, &rows, None, &fault.values, said);
                 }
             }

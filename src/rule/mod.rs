@@ -7,4 +7,6 @@ pub(crate) mod evaluate;
 mod groups;
 pub(crate) mod native;
 #[cfg(feature = "training")]
+mod officers;
+#[cfg(feature = "training")]
 mod training;

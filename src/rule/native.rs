@@ -2,7 +2,7 @@
 
 use super::evaluate::Judge;
 #[cfg(feature = "training")]
-use super::training;
+use super::{officers, training};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -30,6 +30,16 @@ pub(crate) fn find(name: &str) -> Option<Native> {
         "batchesUnlike" => Some(training::batches_unlike),
         #[cfg(feature = "training")]
         "sessionsRepeated" => Some(training::sessions_repeated),
+        #[cfg(feature = "training")]
+        "samePerson" => Some(officers::same_person),
+        #[cfg(feature = "training")]
+        "linesOfOneOfficer" => Some(officers::lines_of_one_officer),
+        #[cfg(feature = "training")]
+        "ticksAgainstCourses" => Some(officers::ticks_against_courses),
+        #[cfg(feature = "training")]
+        "ticksCollide" => Some(officers::ticks_collide),
+        #[cfg(feature = "training")]
+        "ticksOutsideService" => Some(officers::ticks_outside_service),
         _ => None,
     }
 }

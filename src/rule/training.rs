@@ -2,7 +2,7 @@
 //!
 //! Sessions of one course (one `courseId`) are its batches: an officer attends one of them, so its hours are those of one batch and
 //! its places those of all. A session without a course is a course of its own. Every check sorts or looks up, none compares each row
-//! with each: a million rows take seconds.
+//! with each: a million rows take seconds. `officers` reads sessions by the same functions where officers attended them.
 
 use super::evaluate::Judge;
 use super::native::Fault;
@@ -16,15 +16,15 @@ use chrono::NaiveDate;
 
 /// One session (培训班次) as these checks see it; a blank text is empty, a blank or unreadable value `None`.
 #[derive(Clone, Copy, Debug, Default)]
-struct Session<'a> {
+pub(super) struct Session<'a> {
     /// 课程编号
-    course: &'a str,
+    pub course: &'a str,
     /// 期次
     batch: &'a str,
     /// 课程
-    subject: &'a str,
+    pub subject: &'a str,
     /// 类别, the option's number
-    category: Option<u16>,
+    pub category: Option<u16>,
     /// 参训对象
     audience: &'a str,
     /// 培训地点
@@ -32,34 +32,36 @@ struct Session<'a> {
     /// 参训范围 is 全体执法人员.
     for_all: bool,
     /// Held in a room at a time, neither online nor self-study.
-    face_to_face: bool,
+    pub face_to_face: bool,
     /// 学时, in millionths
-    hours: Option<i64>,
+    pub hours: Option<i64>,
     /// 计划参训人数, in millionths
     attendance: Option<i64>,
     /// 开始日期
-    starts: Option<NaiveDate>,
+    pub starts: Option<NaiveDate>,
     /// 结束日期
-    ends: Option<NaiveDate>,
+    pub ends: Option<NaiveDate>,
     /// 每日开始时间, minutes after midnight
-    start_time: Option<u16>,
+    pub start_time: Option<u16>,
     /// 每日结束时间, minutes after midnight
-    end_time: Option<u16>,
+    pub end_time: Option<u16>,
     /// Days on which it is held.
-    days: Option<i64>,
+    pub days: Option<i64>,
+    /// Rest days are among them.
+    pub daily: bool,
 }
 
 /// A row at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Found {
+pub(super) struct Found {
     /// The row.
-    row: usize,
+    pub row: usize,
     /// Which case of the rule.
-    case: usize,
+    pub case: usize,
     /// The row it was compared with; the row itself where a whole course is meant.
-    other: usize,
+    pub other: usize,
     /// A figure for the message, in millionths.
-    value: i64,
+    pub value: i64,
 }
 
 /// PX023; `{1}` is the sum of the places.
@@ -98,7 +100,7 @@ pub(super) fn sessions_repeated(judge: &mut Judge<'_>) -> Vec<Fault> {
     })
 }
 
-fn said(found: Vec<Found>, value: impl Fn(&Found) -> String) -> Vec<Fault> {
+pub(super) fn said(found: Vec<Found>, value: impl Fn(&Found) -> String) -> Vec<Fault> {
     let fault = |found: &Found| Fault {
         case: found.case,
         row: u32::try_from(found.row).ok(),
@@ -107,13 +109,17 @@ fn said(found: Vec<Found>, value: impl Fn(&Found) -> String) -> Vec<Fault> {
     found.iter().map(fault).collect()
 }
 
-fn number(millionths: i64) -> String {
+pub(super) fn number(millionths: i64) -> String {
     Number::from_millionths(millionths).to_string()
 }
 
 fn named(sessions: &[Session], row: usize) -> String {
-    let subject = sessions.get(row).map_or("", |session| session.subject);
-    format!("第{}行“{}”", row + 1, super::evaluate::shorten(subject))
+    of_row(row, sessions.get(row).map_or("", |session| session.subject))
+}
+
+/// A row as a message names it.
+pub(super) fn of_row(row: usize, name: &str) -> String {
+    format!("第{}行“{}”", row + 1, super::evaluate::shorten(name))
 }
 
 /// 行政执法人员总数, in millionths.
@@ -127,13 +133,14 @@ fn headcount(judge: &Judge<'_>) -> Option<i64> {
 }
 
 /// The cells of one column.
-struct Column<'l> {
+pub(super) struct Column<'l> {
     cell: Option<u16>,
-    options: &'l [(&'l str, &'l str)],
+    pub options: &'l [(&'l str, &'l str)],
 }
 
 impl<'l> Column<'l> {
-    fn of(layout: &'l Layout, list: u16, name: &str) -> Self {
+    #[inline(never)]
+    pub fn of(layout: &'l Layout, list: u16, name: &str) -> Self {
         let node = layout
             .child(list, name, 0)
             .and_then(|node| layout.node(node));
@@ -146,7 +153,9 @@ impl<'l> Column<'l> {
         }
     }
 
-    fn value<'f>(&self, row: &'f Frame<'_>) -> Option<(&'f str, Scalar)> {
+    /// What was typed and what it says; `None` for a blank or a mark for nothing.
+    #[inline(never)]
+    pub fn value<'f>(&self, row: &'f Frame<'_>) -> Option<(&'f str, Scalar)> {
         match row.cell(self.cell?) {
             Cell::Value(typed, scalar) if *scalar != Scalar::Absent => {
                 Some((typed.trim(), *scalar))
@@ -155,24 +164,33 @@ impl<'l> Column<'l> {
         }
     }
 
-    fn text<'f>(&self, row: &'f Frame<'_>) -> &'f str {
+    /// The cell of a list of single values.
+    pub fn cell<'f, 'a>(&self, row: &'f Frame<'a>) -> Option<&'f Cell<'a>> {
+        self.cell.map(|cell| row.cell(cell))
+    }
+
+    #[inline(never)]
+    pub fn text<'f>(&self, row: &'f Frame<'_>) -> &'f str {
         self.value(row).map_or("", |(typed, _)| typed)
     }
 
-    fn number(&self, row: &Frame<'_>) -> Option<i64> {
+    #[inline(never)]
+    pub fn number(&self, row: &Frame<'_>) -> Option<i64> {
         match self.value(row)?.1 {
             Scalar::Number(number) => Some(number),
             _ => None,
         }
     }
 
-    fn date(&self, row: &Frame<'_>) -> Option<NaiveDate> {
+    #[inline(never)]
+    pub fn date(&self, row: &Frame<'_>) -> Option<NaiveDate> {
         match self.value(row)?.1 {
             Scalar::Date(date) => Some(date),
             _ => None,
         }
     }
 
+    #[inline(never)]
     fn time(&self, row: &Frame<'_>) -> Option<u16> {
         match self.value(row)?.1 {
             Scalar::Time(time) => Some(time),
@@ -180,7 +198,8 @@ impl<'l> Column<'l> {
         }
     }
 
-    fn choice(&self, row: &Frame<'_>) -> Option<u16> {
+    #[inline(never)]
+    pub fn choice(&self, row: &Frame<'_>) -> Option<u16> {
         match self.value(row)?.1 {
             Scalar::Choice(choice) => Some(choice),
             _ => None,
@@ -188,7 +207,8 @@ impl<'l> Column<'l> {
     }
 
     /// Whether an option is chosen and is one of these.
-    fn is(&self, row: &Frame<'_>, keys: &[&str]) -> bool {
+    #[inline(never)]
+    pub fn is(&self, row: &Frame<'_>, keys: &[&str]) -> bool {
         let option = self
             .choice(row)
             .and_then(|choice| self.options.get(usize::from(choice)));
@@ -196,23 +216,41 @@ impl<'l> Column<'l> {
     }
 }
 
-/// Reads the sessions of a plan, a blank row too, so that rows keep their numbers.
-fn sessions<'j>(judge: &Judge<'j>) -> Vec<Session<'j>> {
+/// The rows of a list of the form and the number of its node, by which its columns are found.
+pub(super) fn rows_of<'j>(judge: &Judge<'j>, list: &str) -> Option<(u16, &'j [Frame<'j>])> {
     let layout = judge.world.layout;
-    let Some((list, node)) = layout
-        .child(0, "sessions", 0)
-        .and_then(|list| Some((list, layout.node(list)?)))
-    else {
+    let list = layout.child(0, list, 0)?;
+    let cell = layout.node(list)?.cell;
+    Some((list, judge.world.document.root.cell(cell).rows()))
+}
+
+/// Reads the sessions of a plan.
+fn sessions<'j>(judge: &Judge<'j>) -> Vec<Session<'j>> {
+    sessions_of(judge, "sessions", "classHours")
+}
+
+/// Reads the sessions of a list, whose hours stand in the column named; a blank row too, so that rows keep their numbers.
+pub(super) fn sessions_of<'j>(judge: &Judge<'j>, list: &str, hours: &str) -> Vec<Session<'j>> {
+    let layout = judge.world.layout;
+    let Some((list, rows)) = rows_of(judge, list) else {
         return Vec::new();
     };
     let column = |name| Column::of(layout, list, name);
-    let [course, batch, subject, category, mode] =
-        ["courseId", "batch", "subject", "category", "mode"].map(column);
-    let [audience, scope, venue, rest_days] =
-        ["audience", "audienceScope", "venue", "includesRestDays"].map(column);
-    let [hours, attendance] = ["classHours", "plannedAttendance"].map(column);
-    let [starts, ends, start_time, end_time] =
-        ["startsOn", "endsOn", "startTime", "endTime"].map(column);
+    let course = column("courseId");
+    let batch = column("batch");
+    let subject = column("subject");
+    let category = column("category");
+    let mode = column("mode");
+    let audience = column("audience");
+    let scope = column("audienceScope");
+    let venue = column("venue");
+    let rest_days = column("includesRestDays");
+    let hours = column(hours);
+    let attendance = column("plannedAttendance");
+    let starts = column("startsOn");
+    let ends = column("endsOn");
+    let start_time = column("startTime");
+    let end_time = column("endTime");
     let session = |row: &'j Frame<'j>| {
         let mut session = Session {
             course: course.text(row),
@@ -240,30 +278,25 @@ fn sessions<'j>(judge: &Judge<'j>) -> Vec<Session<'j>> {
             start_time: start_time.time(row),
             end_time: end_time.time(row),
             days: None,
+            daily: false,
         };
-        if session.face_to_face {
-            let every_day = matches!(rest_days.value(row), Some((_, Scalar::Bool(true))));
-            session.days = days_held(judge, &session, every_day);
+        let every_day =
+            !session.face_to_face || matches!(rest_days.value(row), Some((_, Scalar::Bool(true))));
+        if let Some((days, daily)) = days_held(judge, &session, every_day) {
+            (session.days, session.daily) = (Some(days), daily);
         }
         session
     };
-    judge
-        .world
-        .document
-        .root
-        .cell(node.cell)
-        .rows()
-        .iter()
-        .map(session)
-        .collect()
+    rows.iter().map(session).collect()
 }
 
-/// On how many days a session is held: working days, unless it takes in rest days or falls on nothing else.
-fn days_held(judge: &Judge<'_>, session: &Session, every_day: bool) -> Option<i64> {
+/// On how many days a session is held, and whether rest days are among them: working days, unless it takes in rest days or falls on
+/// nothing else.
+fn days_held(judge: &Judge<'_>, session: &Session, every_day: bool) -> Option<(i64, bool)> {
     let (starts, ends) = (session.starts?, session.ends?);
     let span = ends.signed_duration_since(starts).num_days() + 1;
     if every_day || !(1..=LONGEST).contains(&span) {
-        return Some(span);
+        return Some((span, true));
     }
     let first = judge.world.calendar.is_workday(starts);
     let rest = judge
@@ -274,7 +307,11 @@ fn days_held(judge: &Judge<'_>, session: &Session, every_day: bool) -> Option<i6
         judge.provisional.set(true);
     }
     let working = rest.days + i64::from(first.working);
-    Some(if working > 0 { working } else { span })
+    Some(if working > 0 {
+        (working, false)
+    } else {
+        (span, true)
+    })
 }
 
 /// Rows by course, in the order of each course's first row.
@@ -301,7 +338,7 @@ fn courses(sessions: &[Session]) -> Vec<Vec<usize>> {
 }
 
 /// Findings in the order of their rows, then of their cases.
-fn in_order(found: &[Found]) -> Vec<Found> {
+pub(super) fn in_order(found: &[Found]) -> Vec<Found> {
     let key = |at: usize| found.get(at).map(|f| (f.row, f.case, f.other));
     order(found.len(), &mut |a, b| key(a).cmp(&key(b)))
         .iter()
@@ -417,11 +454,11 @@ fn listed_twice(sessions: &[Session]) -> Vec<Found> {
 }
 
 /// Longer than this a session is a window of time, not something held on every day of it.
-const LONGEST: i64 = 31;
+pub(super) const LONGEST: i64 = 31;
 
 /// How many sessions before it, in order of time, one is compared with. A plan never has as many for the same people within a month; the
 /// bound keeps a million rows of one day from taking hours.
-const LOOK_BACK: usize = 64;
+pub(super) const LOOK_BACK: usize = 64;
 
 /// PX030: sessions that the same people cannot both attend: their clock times meet (case 0), or there are no times and together they
 /// take more than eight hours of a day (case 1). Judged only where each course has one batch and the places of both exceed the headcount:

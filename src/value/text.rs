@@ -1,5 +1,7 @@
 //! 文本: words, and the characters that a form cannot hold.
 
+#[cfg(feature = "training")]
+use super::fold::compact;
 use super::fold::{fold, is_blank, is_common};
 use super::{Note, Reading};
 use crate::Severity;
@@ -49,6 +51,12 @@ pub fn normal(typed: &str) -> Cow<'_, str> {
 /// ```
 pub fn same(one: &str, other: &str) -> bool {
     one == other || letters(one).eq(letters(other))
+}
+
+/// A short text as it is looked up and compared in order: without blanks, folded, in capitals.
+#[cfg(feature = "training")]
+pub(crate) fn key(typed: &str) -> Cow<'_, str> {
+    compact(typed, |_| true)
 }
 
 fn letters(text: &str) -> impl Iterator<Item = char> {
