@@ -234,6 +234,7 @@ proptest! {
 
     #[test]
     fn a_changed_digit_of_a_credit_code_is_noticed(body in "9[12]37[0-9]{4}[0-9A-HJ-NPQRTUWXY]{9}", place in 0_usize..18, change in 1_usize..31) {
+        prop_assume!(!mask::is_masked(&format!("{body}0")));
         let code = with_check(&body, "0123456789ABCDEFGHJKLMNPQRTUWXY", |code| is_sound(&credit_code::read(code).notes));
         let letters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
         let at = letters.find(&code[place..=place]).unwrap();
