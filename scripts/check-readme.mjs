@@ -132,6 +132,10 @@ try {
   // The command of this very tree, as the READMEs' readers would have it installed.
   const { status, output } = run('cargo build --quiet --locked --features cli', root);
   if (status !== 0) faults.push(output);
+  const { length } = JSON.parse(run('zhifa forms --format json', root).output);
+  for (const [i, words] of [`${length} forms`, ` ${length} 种表格`].entries()) {
+    if (!texts[i].includes(words)) faults.push(`${names[i]}: there are ${length} forms`);
+  }
   for (const { language, code, file, line } of english) {
     const where = `README.md:${line}`;
     if (file) writeFileSync(join(work, file), `${code}\n`);
