@@ -15,7 +15,14 @@ const KERNELS = {
   78: { version: '1.20.4', integrity: 'sha512-+zuq/BO9TpAvlXIpyGto6YytnEe0NBpZS5HVGnaMqRhL0cagDEhrzAYqaQfK4HZnafA7HW1wkFacl7CAI990LQ==' },
   83: { version: '3.1.1', integrity: 'sha512-ikOcpFgobiiUvDXtBft+jxVz2CsauRV58owDtVyF1ocl/YN+/eqdIrrmbItm3yeJGnb9RtKxzFAqGcpBTQbTCA==' },
   88: { version: '5.5.0', integrity: 'sha512-nYSDzTsVEVsvIFaUUAUN53ulXBLKSRXFS+eVYZOLZD5SA1If59rqBAiy4raMgorQwXWqjSsjK1SF4As+qzPLqA==' },
-  92: { version: '10.1.0', integrity: 'sha512-NZQVf+J4kqG4sVhRm3WNmOfzY0OtTSm+S8rg77pwePa9RCYHzhnzRs8YvNI6L9tALIW6RpmefWiPURt3vURXcw==' },
+  92: {
+    version: '10.1.0',
+    integrity: 'sha512-NZQVf+J4kqG4sVhRm3WNmOfzY0OtTSm+S8rg77pwePa9RCYHzhnzRs8YvNI6L9tALIW6RpmefWiPURt3vURXcw==',
+    // This one is a snapshot from the middle of 92's making (4512; the release was 4515). Its baseline compiler for WebAssembly makes wrong
+    // code of some functions: whether a check ends in "memory access out of bounds" changes with the order of locals. Without it all is well.
+    args: ['--js-flags=--no-liftoff'],
+    note: 'a snapshot before the release, run without its baseline compiler for WebAssembly, which is at fault in it',
+  },
 };
 
 /** The kernels there are, oldest first. */
@@ -54,15 +61,17 @@ function unpack(kernel) {
   return folder;
 }
 
-/** Where a kernel is and what it needs to start: {executable, env, args}. */
+/** Where a kernel is, what it needs to start, and what there is to say about it: {executable, env, args, note}. */
 export function kernel(version) {
   const folder = unpack(version);
-  const libraries = KERNELS[version].libraries ? unpack(KERNELS[version].libraries) : folder;
+  const { libraries: lender, args = [], note = '' } = KERNELS[version];
+  const libraries = lender ? unpack(lender) : folder;
   return {
     executable: join(folder, 'chromium'),
     env: { ...process.env, LD_LIBRARY_PATH: join(libraries, 'lib') },
     // They were made for a machine with one process and no sandbox.
-    args: ['--single-process', '--no-zygote', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+    args: ['--single-process', '--no-zygote', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', ...args],
+    note,
   };
 }
 

@@ -131,8 +131,13 @@ function filled(names) {
       onLoad({ filter: /\/(pkg|legacy)\/zhifa\.js$/ }, ({ path }) => {
         const glue = readFileSync(path, 'utf8');
         const without = glue.replace(/new URL\("zhifa_bg\.wasm",\s*import\.meta\.url\)/, 'void 0');
-        if (without === glue) throw new Error('the glue names its WebAssembly otherwise than it did');
-        return { contents: without };
+        // What wasm2js takes for memory is another buffer once it has grown, and the old one stays: its length says nothing.
+        const [, wasm] = /\.buffer!==(\w+)\.memory\.buffer/.exec(glue) ?? [];
+        const fresh = without
+          .replace(/(\w+)===null\|\|\1\.byteLength===0/g, `$1===null||$1.buffer!==${wasm}.memory.buffer`)
+          .replace(/(\w+)\.buffer\.detached===!0\|\|\1\.buffer\.detached===void 0&&/g, '');
+        if (without === glue || /byteLength===0|detached/.test(fresh)) throw new Error('the glue is written otherwise than it was');
+        return { contents: names['zhifa:glue'] === legacyGlue['zhifa:glue'] ? fresh : without };
       });
     },
   };
