@@ -196,7 +196,8 @@ export function bind(form, session, options) {
     if (!entry.controls.length) return false;
     let values = valuesOf(entry);
     const whole = isWholeList(entry);
-    if (whole) values = values.join("\n").split(/[\n；;]/).map(v => v.trim()).filter(Boolean);
+    // By ； or ;, the first by its number: a page in GBK would read it otherwise.
+    if (whole) values = values.join("\n").split(/[\n;\uFF1B]/).map(v => v.trim()).filter(Boolean);
     const text = values.join("\n");
     // The session may have been changed behind the inputs (a fix, say): what is typed now counts anyway.
     if (!always && held.get(entry.path) === text) return false;
