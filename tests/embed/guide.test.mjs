@@ -6,14 +6,14 @@
 //   <!-- java: FILE -->      a class, compiled and used where there is a JDK
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as zhifa from '../../dist/zhifa/zhifa.node.js';
 import { current, installed } from './support/drivers.mjs';
 import { project } from './support/project.mjs';
-import { html, integrity, root, site } from './support/site.mjs';
+import { dist, html, integrity, root, site } from './support/site.mjs';
 
 const snippets = (name) =>
   [...readFileSync(join(root, 'docs', name), 'utf8').matchAll(/(?:<!-- (\w+)(?:: (.+?))? -->\n)?```(\w*)\n([^]*?)\n```/g)]
@@ -28,6 +28,16 @@ test('both languages have the same snippets, and each says how it is tested', ()
   assert.deepEqual(snippets('EMBEDDING.zh-CN.md'), all);
   assert.deepEqual(all.filter(({ kind }) => !['page', 'policy', 'from', 'node', 'java'].includes(kind)), []);
   assert.ok(pages.filter(({ policy }) => policy).length === 2 && pages.length === 4);
+});
+
+test('its links lead somewhere, in the package too, and it names every file of it', () => {
+  for (const name of ['EMBEDDING.md', 'EMBEDDING.zh-CN.md']) {
+    const text = readFileSync(join(root, 'docs', name), 'utf8');
+    for (const [, href] of text.matchAll(/\]\(([^)#]+)\)/g)) {
+      assert.ok(existsSync(join(root, 'docs', href)) && existsSync(join(dist, 'docs', href)), `${name}: ${href}`);
+    }
+    for (const file of Object.keys(integrity).filter((each) => /^[^/]+\.js$/.test(each))) assert.ok(text.includes(`\`${file}\``), `${name}: ${file}`);
+  }
 });
 
 test('pieces of examples stand there to the letter', () => {

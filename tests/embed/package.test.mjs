@@ -87,6 +87,31 @@ test('a portal in TypeScript compiles against the types, and its mistakes do not
   }
 });
 
+test('a page in GBK whose server does not say what its scripts are written in', async () => {
+  const portal = await site({});
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  try {
+    for (const name of ['zhifa.legacy.js', 'zhifa.nowasm.js']) {
+      const page = await browser.newPage();
+      await page.route('**/*.js', (route) => route.fulfill({ contentType: 'application/javascript', body: readFileSync(join(dist, name)) }));
+      await page.route('**/gbk.html', (route) => route.fulfill({
+        contentType: 'text/html; charset=gbk',
+        body: `<!doctype html><script src="${name}"></script><zhifa-check form="penalty/decision"><form><input name="decidedOn"><button>ok</button></form></zhifa-check>`,
+      }));
+      await page.goto(`${portal.url}gbk.html`);
+      await page.waitForFunction(() => document.querySelector('zhifa-check').report);
+      assert.equal(await page.evaluate('document.characterSet'), 'GBK');
+      await page.fill('input', '2026年2月30日');
+      await page.press('input', 'Tab');
+      assert.equal(await page.textContent('.zhifa-message'), '错误：决定日期不存在：2026年2月只有28日');
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+    await portal.close();
+  }
+});
+
 test('where a server refuses .wasm the loader takes the next build; where nothing comes the form says so and lets through', async () => {
   const portal = await site({
     'index.html': html('<link rel="icon" href="data:,"><script type="module" src="zhifa/zhifa-check.js"></script><script type="module" src="page.js"></script>',
