@@ -2,10 +2,10 @@
  * Vue 3 and Element Plus:
  *
  *     const model = reactive({ party: { creditCode: "" } });
- *     const { rules, rule, report } = useZhifa("penalty/decision", model, ["party.creditCode"]);
+ *     const { rules, rule, findings } = useZhifa("penalty/decision", model, ["party.creditCode"]);
  *     <el-form :model="model" :rules="rules"> <el-form-item prop="party.creditCode"> …
  *
- * Errors show in the form items and stop `validate()`; warnings stand in `report`. A row's item takes `:rules="rule('penalties.0.amount')"`.
+ * Errors show in the form items and stop `validate()`; `findings(path)` has the warnings too, `report` all. A row's item takes `:rules="rule('penalties.0.amount')"`.
  */
 import { shallowRef, watch } from "vue";
 import { findingsAt, modelChecker } from "./model.js";

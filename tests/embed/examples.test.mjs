@@ -84,6 +84,7 @@ test('Vue 3 and Element Plus: findings show in the form items and stop validate(
     await page.evaluate(`${INPUT(1)}.id = "code"`);
     await page.type('#code', '91371500MA3C0');
     await until(page, `${text('#warnings li')}.some(words => /统一社会信用代码应为18位/.test(words))`);
+    assert.equal(await page.evaluate('document.querySelectorAll("#warnings li").length'), 1, 'of the fields that are here');
   });
 });
 
@@ -92,7 +93,7 @@ test('React: the hook gives the findings of a field', async () => {
     await until(page, 'document.querySelector("#decidedOn")');
     await page.type('#decidedOn', BAD);
     await page.press('Tab');
-    await until(page, `document.querySelector("#decidedOn-found").textContent === ${JSON.stringify(MESSAGE)}`);
+    await until(page, `document.querySelector("#decidedOn-found").textContent === "错误：${MESSAGE}"`);
     assert.equal(await page.evaluate('document.querySelector("#decidedOn").getAttribute("aria-invalid")'), 'true');
     assert.match(await page.evaluate('document.querySelector("#state").textContent'), /^错误\d+处$/);
   });

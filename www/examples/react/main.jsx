@@ -2,16 +2,19 @@ import React, { useState } from "react";
 import { createRoot } from "react-dom/client";
 import { useZhifa } from "zhifa/react";
 
+const SEVERITY = { error: "错误：", warning: "需核对：" };
+
 function Field({ label, path, value, onChange, findings }) {
   const [left, setLeft] = useState(false);
   const id = path.replace(/\W/g, "-");
   const found = left ? findings(path).filter((finding) => finding.severity !== "info") : [];
   return (
     <p>
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id}>{label} </label>
       <input id={id} value={value} onChange={(event) => onChange(event.target.value)} onBlur={() => setLeft(true)}
         aria-invalid={found.some((finding) => finding.severity === "error")} aria-describedby={`${id}-found`} />
-      <span id={`${id}-found`} className="found">{found.map((finding) => finding.message).join("；")}</span>
+      <br />
+      <span id={`${id}-found`}>{found.map((finding) => SEVERITY[finding.severity] + finding.message).join("；")}</span>
     </p>
   );
 }
