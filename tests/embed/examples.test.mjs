@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import vue from '@vitejs/plugin-vue';
-import { build as vite } from 'vite';
+import { build as vite, createServer } from 'vite';
 import webpack from 'webpack';
 import { serve } from '../../scripts/serve.mjs';
 import { current } from './support/drivers.mjs';
@@ -163,4 +163,23 @@ test('Vite: the package without any setting', async () => {
     await until(page, 'window.taken');
     assert.deepEqual(await page.evaluate('window.taken'), ['modern', 'legacy']);
   });
+});
+
+test("Vite's development server, with the setting that the guide names", async () => {
+  const folder = project();
+  folders.push(folder);
+  writeFileSync(join(folder, 'main.js'), ENTRY);
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><html lang="zh-CN"><title>x</title><link rel="icon" href="data:,"><script type="module" src="./main.js"></script>');
+  const server = await createServer({ root: folder, logLevel: 'error', server: { host: '127.0.0.1', port: 0 }, optimizeDeps: { exclude: ['zhifa'] } });
+  const page = await browser.page();
+  try {
+    await server.listen();
+    await page.goto(server.resolvedUrls.local[0]);
+    await until(page, 'window.taken');
+    assert.deepEqual(await page.evaluate('window.taken'), ['modern', 'legacy']);
+    assert.deepEqual(page.troubles, []);
+  } finally {
+    await page.close();
+    await server.close();
+  }
 });
