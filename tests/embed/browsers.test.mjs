@@ -46,6 +46,11 @@ before(async () => {
       html: html(`${CSS}<script type="module" src="zhifa/zhifa-check.js"></script><script type="module" src="module.js"></script>`, CHECK),
       policy: STRICT,
     },
+    'early.js': `${PAGE}
+      document.getElementById("send").focus();
+      document.getElementById("send").click();
+      window.early = window.sent;`,
+    'early.html': html(`${CSS}<script src="zhifa/zhifa.legacy.js"></script>`, `${CHECK.replace(' form=', ' allow-errors form=')}<script src="early.js"></script>`),
     'worker.html': html(`${CSS}<script type="module" src="worker.js"></script>`, ''),
   });
 });
@@ -87,6 +92,20 @@ async function use(browser, name) {
   }
 }
 
+/** A submit before the engine is there waits for it, and then goes on its way. */
+async function early(browser) {
+  const page = await browser.page();
+  try {
+    await page.goto(`${portal.url}early.html`);
+    await until(page, 'document.querySelector("zhifa-check").report && window.sent');
+    assert.deepEqual(await page.evaluate('[window.early, window.sent]'), [0, 1]);
+    assert.equal(await page.evaluate('document.querySelectorAll("button").length'), 1, 'no button of ours stays');
+    assert.deepEqual(page.troubles, []);
+  } finally {
+    await page.close();
+  }
+}
+
 async function useWorker(browser) {
   const page = await browser.page();
   try {
@@ -115,8 +134,8 @@ function table() {
 # What ran where
 
 In each browser and with each build: a document with defects is checked, and its report is the server's to the byte; then a date that
-is none is typed into a form inside \`<zhifa-check>\`, its message appears when the field is left, and the submit stops with the summary. A worker
-checks the document only.
+is none is typed into a form inside \`<zhifa-check>\`, its message appears when the field is left, and the submit stops with the summary. A submit
+before the engine is there waits for it. A worker checks the document only.
 
 | Browser | ${Object.values(COLUMNS).join(' | ')} |
 | --- | ${Object.keys(COLUMNS).map(() => '---').join(' | ')} |
@@ -133,6 +152,7 @@ async function all(start, taken) {
     assert.equal(row.legacy, 'legacy');
     row.nowasm = await use(browser, 'nowasm');
     assert.equal(row.nowasm, 'nowasm');
+    await early(browser);
     row.module = await use(browser, 'module');
     assert.equal(row.module, taken);
     row.strict = await use(browser, 'strict');
