@@ -13,6 +13,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 PORT ?= 8080
 SOURCES := Cargo.toml Cargo.lock $(shell find build src -type f)
 COMMAND := source scripts/env.sh && cargo run --quiet --locked --features cli --
+BUILDS := $(or $(CARGO_TARGET_DIR),target)/builds
 BUILT := www/pkg/zhifa_bg.wasm www/pkg/zhifa.d.ts www/handbook.json www/handbook/index.html
 
 .PHONY: demo build test bench dist size set-up
@@ -29,10 +30,10 @@ bench: build
 	scripts/setup.sh browser
 	source scripts/env.sh && node bench/run.mjs
 
-dist: build
+dist: build $(BUILDS)/nowasm.js
 	node scripts/dist.mjs
 
-size: build
+size: build $(BUILDS)/legacy/zhifa_bg.wasm
 	node scripts/size.mjs
 	node scripts/measure-form.mjs
 
@@ -43,6 +44,13 @@ $(BUILT): | set-up
 
 www/pkg/zhifa_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json
 	scripts/build-wasm.sh
+
+# For old kernels, and for pages that allow no WebAssembly: the same as JavaScript.
+$(BUILDS)/legacy/zhifa_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json | set-up
+	scripts/build-wasm.sh $(@D) all legacy
+
+$(BUILDS)/nowasm.js: $(BUILDS)/legacy/zhifa_bg.wasm
+	source scripts/env.sh && wasm2js -O2 --mvp-features --enable-mutable-globals $< -o $@
 
 www/pkg/zhifa.d.ts: $(SOURCES)
 	@mkdir -p $(@D)

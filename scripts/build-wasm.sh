@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The crate as an ES module: build-wasm.sh [FOLDER [FAMILIES]], by default www/pkg and all families; "penalty,training" is these two and
-# "none" the code alone. Leaves zhifa.js and zhifa_bg.wasm there.
+# The crate as an ES module: build-wasm.sh [FOLDER [FAMILIES [modern|legacy]]], by default www/pkg, all families and modern; "penalty,training"
+# is these two families and "none" the code alone. Leaves zhifa.js and zhifa_bg.wasm there. The modern build needs Chromium 96, the legacy
+# one no more than WebAssembly's first version with mutable globals (Chromium 74, of which 73 has enough).
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 crate=${ZHIFA_CRATE:-$root}
@@ -11,26 +12,39 @@ all) ;;
 none) families=(--no-default-features) ;;
 *) families=(--no-default-features --features "$2") ;;
 esac
+case ${3:-modern} in
+modern)
+    cpu=() folder=$target/web
+    # The features that the compiler used and no more, so that no pass brings in one that an older kernel lacks.
+    features=(--enable-sign-ext --enable-nontrapping-float-to-int --enable-bulk-memory --enable-multivalue --enable-reference-types)
+    ;;
+legacy)
+    cpu=(-Ctarget-cpu=mvp -Ctarget-feature=+mutable-globals) folder=$target/legacy
+    features=()
+    ;;
+*)
+    echo "build-wasm: there is no build $3" >&2
+    exit 2
+    ;;
+esac
 
 # In a folder of its own, since other flags than those of the tests would have each build the other's anew. The standard library is
 # built with the crate: then a panic stops at once instead of carrying the words and the machinery to say where, a tenth of the
 # download. LLVM inlines less than it would: 5 % less to download for 4 % of the time; what is hot says #[inline].
 RUSTC_BOOTSTRAP=1 \
-    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Cllvm-args=-inline-threshold=75 -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Zunstable-options" \
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="${cpu[*]} -Cllvm-args=-inline-threshold=75 -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Zunstable-options" \
     cargo build --locked --release --lib --target wasm32-unknown-unknown -Z build-std=std,panic_abort -Z build-std-features=optimize_for_size \
-    --manifest-path "$crate/Cargo.toml" --target-dir "$target/web" \
+    --manifest-path "$crate/Cargo.toml" --target-dir "$folder" \
     "${families[@]}"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # The types are generated from the declarations, not from the glue.
 wasm-bindgen --target web --no-typescript --out-name zhifa --out-dir "$work" --remove-name-section --remove-producers-section \
-    "$target/web/wasm32-unknown-unknown/release/zhifa.wasm"
+    "$folder/wasm32-unknown-unknown/release/zhifa.wasm"
 
-# The features that the compiler used and no more, so that no pass brings in one that an older kernel lacks. What the compiler
-# left as a call stays one: inlined again the code is shorter, but 3 % longer once it is compressed.
-wasm-opt -O3 --one-caller-inline-max-function-size=0 --mvp-features --enable-mutable-globals --enable-sign-ext --enable-nontrapping-float-to-int \
-    --enable-bulk-memory --enable-multivalue --enable-reference-types \
+# What the compiler left as a call stays one: inlined again the code is shorter, but 3 % longer once it is compressed.
+wasm-opt -O3 --one-caller-inline-max-function-size=0 --mvp-features --enable-mutable-globals "${features[@]}" \
     --strip-target-features "$work/zhifa_bg.wasm" -o "$work/opt.wasm"
 mv "$work/opt.wasm" "$work/zhifa_bg.wasm"
 

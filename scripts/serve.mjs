@@ -25,14 +25,13 @@ export const CSP =
   "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 const HEADERS = {
-  'Content-Security-Policy': CSP,
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
-async function answer(root, request, response) {
+async function answer(root, policy, request, response) {
   const fail = (status) => response.writeHead(status, HEADERS).end();
   if (request.method !== 'GET' && request.method !== 'HEAD') return fail(405);
   let path;
@@ -50,6 +49,8 @@ async function answer(root, request, response) {
     const tag = `"${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}"`;
     // Kept, but asked for each time: a new build shows on the next reload.
     const headers = { ...HEADERS, 'Cache-Control': 'no-cache', ETag: tag };
+    const allowed = policy(path);
+    if (allowed) headers['Content-Security-Policy'] = allowed;
     if (request.headers['if-none-match'] === tag) return response.writeHead(304, headers).end();
     headers['Content-Type'] = TYPES[extname(file)] ?? 'application/octet-stream';
     headers['Content-Length'] = size;
@@ -61,10 +62,10 @@ async function answer(root, request, response) {
   }
 }
 
-/** Serves `folder` on 127.0.0.1. → {url, close()}; rejects when the port is taken. */
-export function serve(folder, port = 0) {
+/** Serves `folder` on 127.0.0.1, each path under the policy that `policy(path)` gives. → {url, close()}; rejects when the port is taken. */
+export function serve(folder, port = 0, policy = () => CSP) {
   const root = resolve(folder);
-  const server = createServer((request, response) => void answer(root, request, response));
+  const server = createServer((request, response) => void answer(root, policy, request, response));
   return new Promise((done, fail) => {
     server.once('error', fail);
     server.listen(port, '127.0.0.1', () =>

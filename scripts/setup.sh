@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, and nothing else: setup.sh [rust] [wasm] [node] [browser] [deny]. Quick when all is there.
+# Installs what is missing, and nothing else: setup.sh [rust] [wasm] [node] [browser] [embed] [deny]. Quick when all is there.
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 cd "$root"
@@ -79,6 +79,23 @@ need_browser() {
     [ ${#missing[@]} = 0 ] || packages "${missing[@]}"
 }
 
+# What portals use: libraries and bundlers, and other browsers than the one that everything else is tested in. A browser that cannot be had
+# is left out of docs/browsers.md.
+need_embed() {
+    need_browser
+    local folder=tests/embed missing=()
+    if [ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]; then
+        say "installing the libraries of $folder/package-lock.json"
+        npm ci --prefix $folder --no-progress </dev/null >&2
+        touch $folder/node_modules/.package-lock.json
+    fi
+    have firefox-esr || missing+=(firefox-esr)
+    have WebKitWebDriver || missing+=(webkit2gtk-driver)
+    have Xvfb || missing+=(xvfb)
+    [ ${#missing[@]} = 0 ] || packages "${missing[@]}" || say "their tests are skipped"
+    node scripts/browsers.mjs >/dev/null
+}
+
 need_deny() {
     need_rust
     cargo deny --version >/dev/null 2>&1 || crate cargo-deny "$deny_version" "$deny_root"
@@ -86,7 +103,7 @@ need_deny() {
 
 for part in "$@"; do
     case $part in
-    rust | wasm | node | browser | deny) "need_$part" ;;
+    rust | wasm | node | browser | embed | deny) "need_$part" ;;
     *) say "nothing is called $part" && exit 2 ;;
     esac
 done

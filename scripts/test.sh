@@ -43,6 +43,13 @@ wasm() {
 
 page() { node --test --test-timeout=600000 tests/e2e/*.mjs; }
 
+# The package in the browsers, bundlers and libraries of portals.
+embed() {
+    make dist
+    scripts/setup.sh embed
+    node --test --test-timeout=300000 tests/embed/*.test.mjs
+}
+
 readme() {
     make dist
     node scripts/check-readme.mjs
@@ -58,7 +65,7 @@ citations() {
     echo "$(node -p 'JSON.parse(fs.readFileSync(0)).length' <"$target/citations.json") citations stand in the statutes"
 }
 
-[ $# -gt 0 ] || set -- set-up format clippy licences native build size types wasm page readme citations
+[ $# -gt 0 ] || set -- set-up format clippy licences native build size types wasm page embed readme citations
 passed=0 failed=0 skipped=0
 report=()
 for stage in "$@"; do

@@ -92,10 +92,15 @@ function make(tag, className, text) {
 }
 
 let ids = 0;
-const idOf = node => node.id || (node.id = "zhifa-" + (++ids));
+function idOf(node) {
+  // A page may hold two copies of this script.
+  while (!node.id) if (!document.getElementById("zhifa-" + (++ids))) node.id = "zhifa-" + ids;
+  return node.id;
+}
 
-// Forms whose submit failed: while there is one, the page's title says so.
-const failing = new Set();
+// Forms whose submit failed, whichever copy of this script they belong to: while there is one, the page's title says so.
+const FAILING = Symbol.for("zhifa.failing");
+const failing = typeof document === "object" ? document[FAILING] || (document[FAILING] = new Set()) : new Set();
 const MARK = "错误：";
 function markTitle() {
   const marked = document.title.startsWith(MARK);
@@ -191,7 +196,8 @@ export function bind(form, session, options) {
     if (!entry.controls.length) return false;
     let values = valuesOf(entry);
     const whole = isWholeList(entry);
-    if (whole) values = values.join("\n").split(/[\n；;]/).map(v => v.trim()).filter(Boolean);
+    // By ； or ;, the first by its number: a page in GBK would read it otherwise.
+    if (whole) values = values.join("\n").split(/[\n;\uFF1B]/).map(v => v.trim()).filter(Boolean);
     const text = values.join("\n");
     // The session may have been changed behind the inputs (a fix, say): what is typed now counts anyway.
     if (!always && held.get(entry.path) === text) return false;
@@ -526,8 +532,20 @@ export function bind(form, session, options) {
   };
 }
 
+// Submits as the officer's press on `submitter` did; kernels before 76 have no requestSubmit.
+function resubmit(form, submitter) {
+  if (form.requestSubmit) return form.requestSubmit(submitter);
+  const button = submitter || form.appendChild(make("button"));
+  if (!submitter) button.hidden = true;
+  button.click();
+  if (!submitter) button.remove();
+}
+
+// A server that draws pages, and a worker, import this module too.
+const Base = typeof HTMLElement === "function" ? HTMLElement : Object;
+
 /** The element; see the head of this file. */
-export class ZhifaCheck extends HTMLElement {
+export class ZhifaCheck extends Base {
   static get observedAttributes() { return ["form", "date", "packs", "settings", "map"]; }
 
   connectedCallback() {
@@ -625,7 +643,7 @@ export class ZhifaCheck extends HTMLElement {
     }
     const waiting = this._waiting;
     this._waiting = null;
-    if (waiting && waiting.form === form) form.requestSubmit(waiting.submitter);
+    if (waiting && waiting.form === form) resubmit(form, waiting.submitter);
   }
 
   // A submit before the engine is there waits for it.
@@ -633,7 +651,10 @@ export class ZhifaCheck extends HTMLElement {
     if (event.target !== this._form || this._state !== "loading") return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    this._waiting = { form: event.target, submitter: event.submitter || null };
+    // Kernels before 81 do not say which button it was; the one pressed has the focus.
+    const pressed = document.activeElement;
+    const submitter = event.submitter || (pressed && pressed.form === event.target && pressed.type === "submit" ? pressed : null);
+    this._waiting = { form: event.target, submitter };
   }
 
   _stop() {
@@ -646,4 +667,4 @@ export class ZhifaCheck extends HTMLElement {
   }
 }
 
-if (!customElements.get("zhifa-check")) customElements.define("zhifa-check", ZhifaCheck);
+if (typeof customElements === "object" && !customElements.get("zhifa-check")) customElements.define("zhifa-check", ZhifaCheck);

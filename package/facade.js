@@ -1,0 +1,4 @@
+/** What every build of the package offers. */
+export {
+  build, check, checkForm, checkJson, checkJsonText, explain, form, forms, init, init as default, packs, rules, Session,
+} from "./loaded.js";
