@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 PORT ?= 8080
 SOURCES := Cargo.toml Cargo.lock $(shell find build src -type f)
 COMMAND := source scripts/env.sh && cargo run --quiet --locked --features cli --
-BUILT := www/pkg/zhifa_bg.wasm www/pkg/zhifa.d.ts www/handbook.json www/handbook/index.html
+BUILT := www/pkg/zhifa_bg.wasm www/pkg/reckoner_bg.wasm www/pkg/zhifa.d.ts www/handbook.json www/handbook/index.html
 
 .PHONY: demo build test bench dist size set-up
 
@@ -43,6 +43,9 @@ $(BUILT): | set-up
 
 www/pkg/zhifa_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json
 	scripts/build-wasm.sh
+
+www/pkg/reckoner_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json
+	scripts/build-wasm.sh www/pkg reckoner
 
 www/pkg/zhifa.d.ts: $(SOURCES)
 	@mkdir -p $(@D)

@@ -52,7 +52,8 @@ function notices() {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const www = ['pkg/zhifa.js', 'pkg/zhifa_bg.wasm', 'pkg/zhifa.d.ts', 'zhifa-check.js', 'zhifa-check.css', 'handbook.json'];
+cpSync(join(root, 'src/wasm/reckoner.d.ts'), join(out, 'pkg/reckoner.d.ts'));
+const www = ['pkg/zhifa.js', 'pkg/zhifa_bg.wasm', 'pkg/zhifa.d.ts', 'pkg/reckoner.js', 'pkg/reckoner_bg.wasm', 'zhifa-check.js', 'zhifa-check.css', 'handbook.json'];
 for (const name of www) cpSync(join(root, 'www', name), join(out, name));
 cpSync(join(root, 'www/handbook'), join(out, 'handbook'), { recursive: true });
 for (const name of ['README.md', 'README.zh-CN.md', 'LICENSE-MIT', 'LICENSE-APACHE']) cpSync(join(root, name), join(out, name));
@@ -71,6 +72,7 @@ writeFileSync(
       exports: {
         '.': { types: './pkg/zhifa.d.ts', default: './pkg/zhifa.js' },
         './zhifa_bg.wasm': './pkg/zhifa_bg.wasm',
+      './reckoner': { types: './pkg/reckoner.d.ts', default: './pkg/reckoner.js' },
         './check': './zhifa-check.js',
         './check.css': './zhifa-check.css',
         './handbook.json': './handbook.json',
