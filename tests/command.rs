@@ -58,7 +58,7 @@ mod deadline {
         let rolled = deadline(&["2025年1月15日", "15", "days"]).out;
         assert!(rolled.starts_with("2025-02-05（周三）\n"), "{rolled}");
         assert!(
-            rolled.contains("跳过6日：2025-01-30至2025-02-04 春节放假"),
+            rolled.contains("顺延6日：2025-01-30至2025-02-04 春节放假"),
             "{rolled}"
         );
         assert!(

@@ -1,10 +1,11 @@
 /** The demo page: a form drawn from its declaration, bound to a session, with its report beside it. */
-import { bind, dotted, engine, fieldsOf, up } from "./zhifa-check.js";
+import { bind, dotted, engine, fieldsOf, reckoner, up } from "./zhifa-check.js";
 import { $, arrange, h } from "./dom.js";
 import { chooser } from "./chooser.js";
 import { drawForm } from "./draw.js";
 import { examples, panel, print } from "./panel.js";
 import { Unreadable, parse, textOf } from "./intake.js";
+import { calculator } from "./calculator.js";
 import * as draft from "./draft.js";
 
 const HOME = "penalty/decision";
@@ -83,6 +84,8 @@ function onReport(report, trigger) {
     state.side.demand();
   }
   const told = state.side.update(report, state.started);
+  // The printed report tells how each date was reached, and paper does not wait.
+  if (report.findings.some((finding) => finding.periods)) reckoner().catch(() => {});
   const found = [told.errors && `错误${told.errors}处`, told.warnings && `需核对${told.warnings}处`].filter(Boolean).join("，");
   const words = found || told.words;
   $("jump-text").textContent = words;
@@ -297,7 +300,11 @@ function wire() {
   $("sound").addEventListener("click", () => example("sound"));
   $("defects").addEventListener("click", () => example("defects"));
   $("export").addEventListener("click", download);
-  $("print").addEventListener("click", () => window.print());
+  $("print").addEventListener("click", async () => {
+    await reckoner().catch(() => {});
+    window.print();
+  });
+  calculator();
   $("clear").addEventListener("click", () => {
     clearTimeout(saving);
     replace(state.id, "{}", "已清空，草稿也已删除。");

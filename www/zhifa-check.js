@@ -40,6 +40,42 @@ export function engine() {
   return loading;
 }
 
+let reckoning;
+let deadline;
+
+/** The interval calculator, a module of its own that is loaded when somebody asks how a date was reached. */
+export function reckoner() {
+  if (!reckoning) {
+    reckoning = import("./pkg/reckoner.js").then(module => module.default().then(() => { deadline = module.deadline; }));
+    reckoning.catch(() => { reckoning = undefined; });
+  }
+  return reckoning;
+}
+
+/** How the end of a period was reached, a line each, the first of them the end; [] before the calculator is there. Throws what cannot be read. */
+export const account = period => deadline ? deadline(period.from, period.count, period.unit).split("\n") : [];
+
+/** A fold with the accounts of a finding's periods, made out when it is opened. */
+export function periodsOf(finding, className) {
+  const fold = make("details", className);
+  fold.append(make("summary", "", "期限怎么算"));
+  fold.addEventListener("toggle", () => {
+    if (!fold.open || fold.dataset.done) return;
+    const waiting = make("p", "", "正在推算…");
+    fold.append(waiting);
+    reckoner().then(() => {
+      waiting.remove();
+      fold.dataset.done = "1";
+      finding.periods.forEach(period => {
+        const lines = make("ul", "zhifa-account");
+        account(period).forEach(line => lines.append(make("li", "", line)));
+        fold.append(lines);
+      });
+    }).catch(() => { waiting.textContent = "推算程序未能载入，检查结果不受影响；重新打开可再试。"; });
+  });
+  return fold;
+}
+
 /** "/penalties/0/amount" → "penalties[0].amount" */
 export function dotted(pointer) {
   return pointer.split("/").slice(1).reduce((path, part) => {
@@ -253,6 +289,7 @@ export function bind(form, session, options) {
       line.append(make("span", "zhifa-severity", SEVERITY[finding.severity]), finding.message);
       if (options.handbook()) line.append(" ", toHandbook(finding));
       box.append(line);
+      if (finding.periods) box.append(periodsOf(finding, "zhifa-periods"));
     });
     const last = entry.controls[entry.controls.length - 1];
     const slot = Array.from(form.querySelectorAll("[data-zhifa-message]")).find(s => s.dataset.zhifaMessage === entry.path);
@@ -325,7 +362,7 @@ export function bind(form, session, options) {
       wanted.set(entry.path, (wanted.get(entry.path) || []).concat(finding));
     });
     shown.forEach((_, path) => { if (!wanted.has(path)) clear(path); });
-    const text = list => list.map(f => f.severity + f.message).join("\n");
+    const text = list => list.map(f => f.severity + f.message + JSON.stringify(f.periods)).join("\n");
     wanted.forEach((list, path) => {
       const old = shown.get(path);
       if (!old || !old.box.isConnected || text(old.list) !== text(list)) show(entries.get(path), list);

@@ -326,7 +326,10 @@ impl Calendar {
             unit.label(),
             "，当日不计入",
             &counted.line(title),
-            &skipped.line("跳过"),
+            &skipped.line(match unit {
+                Unit::WorkingDays => "跳过",
+                _ => "顺延",
+            }),
             &match provisional {
                 true => said(&["\n", &self.note(start, date)]),
                 false => String::new(),
