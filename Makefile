@@ -27,7 +27,7 @@ test:
 
 bench: build
 	scripts/setup.sh browser
-	source scripts/env.sh && node bench/run.mjs
+	source scripts/env.sh && node bench/inventory.mjs && node bench/run.mjs
 
 dist: build
 	node scripts/dist.mjs

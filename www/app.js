@@ -61,7 +61,7 @@ function open(id, data, reasons) {
   s.side = panel($("report"), { reveal, drawn, fix, acknowledge });
   if (started) s.side.demand();
   drawContents();
-  s.bound = bind(form, session, { declaration, adopt: false, whole: () => true, onReport });
+  s.bound = bind(form, session, { declaration, adopt: false, whole: () => true, bring: s.drawn.bring, onReport });
   draft.rememberForm(id);
   const url = `?form=${id}`;
   if (location.search !== url) history.replaceState(null, "", url);

@@ -144,7 +144,8 @@ function markTitle() {
  *
  * options: `declaration` (what the engine's form(id) gives), `host` (an element around the form that events are caught on),
  * `mapping`, `adopt` (read what the inputs already hold; false when the inputs were drawn from the session), `allowErrors()`,
- * `whole()` and `handbook()` (the attributes of these names), `onReport(report, trigger)`.
+ * `whole()` and `handbook()` (the attributes of these names), `bring(path)` (where the inputs are drawn from the declaration, a page
+ * of rows at a time: puts a field on the page), `onReport(report, trigger)`.
  */
 export function bind(form, session, options) {
   options = Object.assign({ allowErrors: () => false, whole: () => false, handbook: () => "" }, options);
@@ -371,6 +372,7 @@ export function bind(form, session, options) {
   }
 
   function reveal(path) {
+    if (options.bring && options.bring(path)) scan();
     const entry = entryFor(path);
     if (!entry) return false;
     const target = entry.controls.find(c => c.checked) || entry.controls.find(c => !c.disabled) || entry.holder;
@@ -389,8 +391,12 @@ export function bind(form, session, options) {
     const FOLLOWS = Node.DOCUMENT_POSITION_FOLLOWING;
     const all = list.map((finding, i) => {
       const entry = entryFor(dotted(finding.path));
-      return { finding, i, target: entry && (entry.controls[0] || entry.holder) };
+      // What is on no page now can be brought there.
+      const away = options.bring && fields.has(bare(dotted(finding.path))) ? form : null;
+      return { finding, i, target: entry ? entry.controls[0] || entry.holder : away };
     });
+    // Inputs drawn from the declaration stand in the order of the report.
+    if (options.bring) return all;
     return all.sort((a, b) => {
       if (a.target === b.target) return a.i - b.i;
       if (!a.target || !b.target) return a.target ? -1 : 1;
@@ -458,6 +464,8 @@ export function bind(form, session, options) {
     entries.forEach((_, path) => visited.add(path));
     tried = true;
     refresh("submit");
+    // A row that is brought onto the page later shows what the submit found in it.
+    report.findings.forEach(finding => visited.add(dotted(finding.path)));
     if (summary) {
       summary.focus({ preventScroll: true });
       summary.scrollIntoView({ block: "start" });
