@@ -46,6 +46,7 @@ www/pkg/zhifa_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json
 
 www/pkg/reckoner_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json
 	scripts/build-wasm.sh www/pkg reckoner
+	cp src/wasm/reckoner.d.ts www/pkg/
 
 www/pkg/zhifa.d.ts: $(SOURCES)
 	@mkdir -p $(@D)

@@ -52,8 +52,7 @@ function notices() {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-cpSync(join(root, 'src/wasm/reckoner.d.ts'), join(out, 'pkg/reckoner.d.ts'));
-const www = ['pkg/zhifa.js', 'pkg/zhifa_bg.wasm', 'pkg/zhifa.d.ts', 'pkg/reckoner.js', 'pkg/reckoner_bg.wasm', 'zhifa-check.js', 'zhifa-check.css', 'handbook.json'];
+const www = ['pkg/zhifa.js', 'pkg/zhifa_bg.wasm', 'pkg/zhifa.d.ts', 'pkg/reckoner.js', 'pkg/reckoner_bg.wasm', 'pkg/reckoner.d.ts', 'zhifa-check.js', 'zhifa-check.css', 'handbook.json'];
 for (const name of www) cpSync(join(root, 'www', name), join(out, name));
 cpSync(join(root, 'www/handbook'), join(out, 'handbook'), { recursive: true });
 for (const name of ['README.md', 'README.zh-CN.md', 'LICENSE-MIT', 'LICENSE-APACHE']) cpSync(join(root, name), join(out, name));

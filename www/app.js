@@ -6,6 +6,7 @@ import { drawForm } from "./draw.js";
 import { examples, panel, print } from "./panel.js";
 import { Unreadable, parse, textOf } from "./intake.js";
 import { calculator } from "./calculator.js";
+import * as publish from "./publish.js";
 import * as draft from "./draft.js";
 
 const HOME = "penalty/decision";
@@ -57,6 +58,7 @@ function open(id, data, reasons) {
   const s = (state = { id, session, declaration, fields, reasons: [...kept], started });
   document.title = `${declaration.title} · 执法文书检查`;
   $("title").textContent = declaration.title;
+  $("publish").hidden = id !== publish.FORM;
   s.drawn = drawForm(form, declaration, session, { changed: () => { s.started = true; saveSoon(); }, say: (words) => speak(words, 0) });
   s.side = panel($("report"), { reveal, drawn, fix, acknowledge });
   if (started) s.side.demand();
@@ -244,15 +246,27 @@ async function takeFiles(files, complain) {
   }
 }
 
+/** Gives the officer a file named after the paper and its number. */
+function hand(text, type, title, ending) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const number = state.fields.has("documentNumber") ? state.session.get("documentNumber") : "";
+  const name = `${title}${number ? ` ${number}` : ""}`.replace(/[\\/:*?"<>|\s]+/g, " ") + ending;
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  return name;
+}
+
 function download() {
   const { id, session, declaration } = state;
   const text = `{"form":${JSON.stringify(id)},"data":${session.dataJson()}}\n`;
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const number = state.fields.has("documentNumber") ? session.get("documentNumber") : "";
-  const name = `${declaration.title}${number ? ` ${number}` : ""}`.replace(/[\\/:*?"<>|\s]+/g, " ");
-  h("a", { href: url, download: `${name}.json` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  tell(`已导出“${name}.json”。`);
+  tell(`已导出“${hand(text, "application/json", declaration.title, ".json")}”。`);
+}
+
+function downloadRecord() {
+  const columns = publish.record(state.session, state.fields);
+  const blank = columns.filter(([, value]) => !value).map(([name]) => name);
+  const name = hand(publish.csv(columns), "text/csv", "双公示", ".csv");
+  tell(`已导出“${name}”，按2018年双公示标准的${columns.length}栏；报送平台另有模板的，以平台为准。${blank.length ? `空着的栏，表单没有或者没有填写：${blank.join("、")}。` : ""}`);
 }
 
 async function example(kind) {
@@ -300,6 +314,7 @@ function wire() {
   $("sound").addEventListener("click", () => example("sound"));
   $("defects").addEventListener("click", () => example("defects"));
   $("export").addEventListener("click", download);
+  $("publish").addEventListener("click", downloadRecord);
   $("print").addEventListener("click", async () => {
     await reckoner().catch(() => {});
     window.print();
