@@ -14,7 +14,7 @@ PORT ?= 8080
 SOURCES := Cargo.toml Cargo.lock $(shell find build src -type f)
 COMMAND := source scripts/env.sh && cargo run --quiet --locked --features cli --
 BUILDS := $(or $(CARGO_TARGET_DIR),target)/builds
-BUILT := www/pkg/zhifa_bg.wasm www/pkg/zhifa.d.ts www/handbook.json www/handbook/index.html
+BUILT := www/pkg/zhifa_bg.wasm www/pkg/reckoner_bg.wasm www/pkg/zhifa.d.ts www/handbook.json www/handbook/index.html
 
 .PHONY: demo build test bench dist size set-up
 
@@ -28,7 +28,7 @@ test:
 
 bench: build
 	scripts/setup.sh browser
-	source scripts/env.sh && node bench/run.mjs
+	source scripts/env.sh && node bench/inventory.mjs && node bench/run.mjs
 
 dist: build $(BUILDS)/nowasm.js
 	node scripts/dist.mjs
@@ -51,6 +51,10 @@ $(BUILDS)/legacy/zhifa_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.js
 
 $(BUILDS)/nowasm.js: $(BUILDS)/legacy/zhifa_bg.wasm
 	source scripts/env.sh && wasm2js -O2 --mvp-features --enable-mutable-globals $< -o $@
+
+www/pkg/reckoner_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json
+	scripts/build-wasm.sh www/pkg reckoner
+	cp src/wasm/reckoner.d.ts www/pkg/
 
 www/pkg/zhifa.d.ts: $(SOURCES)
 	@mkdir -p $(@D)

@@ -2,14 +2,16 @@
 # The crate as an ES module: build-wasm.sh [FOLDER [FAMILIES [modern|legacy]]], by default www/pkg, all families and modern; "penalty,training"
 # is these two families and "none" the code alone. Leaves zhifa.js and zhifa_bg.wasm there. The modern build needs Chromium 96, the legacy
 # one no more than WebAssembly's first version with mutable globals (Chromium 74, of which 73 has enough).
+# "reckoner" in place of families is the interval calculator: reckoner.js, reckoner_bg.wasm.
 set -euo pipefail
 source "$(dirname "$0")/env.sh"
 crate=${ZHIFA_CRATE:-$root}
 out=${1:-$root/www/pkg}
-families=()
+families=() name=zhifa
 case ${2:-all} in
 all) ;;
 none) families=(--no-default-features) ;;
+reckoner) families=(--no-default-features --features reckoner) name=reckoner ;;
 *) families=(--no-default-features --features "$2") ;;
 esac
 case ${3:-modern} in
@@ -40,15 +42,15 @@ RUSTC_BOOTSTRAP=1 \
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 # The types are generated from the declarations, not from the glue.
-wasm-bindgen --target web --no-typescript --out-name zhifa --out-dir "$work" --remove-name-section --remove-producers-section \
+wasm-bindgen --target web --no-typescript --out-name "$name" --out-dir "$work" --remove-name-section --remove-producers-section \
     "$folder/wasm32-unknown-unknown/release/zhifa.wasm"
 
 # What the compiler left as a call stays one: inlined again the code is shorter, but 3 % longer once it is compressed.
 wasm-opt -O3 --one-caller-inline-max-function-size=0 --mvp-features --enable-mutable-globals "${features[@]}" \
-    --strip-target-features "$work/zhifa_bg.wasm" -o "$work/opt.wasm"
-mv "$work/opt.wasm" "$work/zhifa_bg.wasm"
+    --strip-target-features "$work/${name}_bg.wasm" -o "$work/opt.wasm"
+mv "$work/opt.wasm" "$work/${name}_bg.wasm"
 
 # A third of the glue is comments and long names.
 mkdir -p "$out"
-esbuild "$work/zhifa.js" --minify --format=esm --charset=utf8 --log-level=warning --outfile="$out/zhifa.js" --allow-overwrite
-cp "$work/zhifa_bg.wasm" "$out/"
+esbuild "$work/$name.js" --minify --format=esm --charset=utf8 --log-level=warning --outfile="$out/$name.js" --allow-overwrite
+cp "$work/${name}_bg.wasm" "$out/"

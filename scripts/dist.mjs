@@ -120,7 +120,7 @@ function filled(names) {
   return {
     name: 'zhifa',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^zhifa:|^\.\/pkg\/zhifa\.js$|^\.\/builds\// }, ({ path }) => {
+      onResolve({ filter: /^zhifa:|^\.\/pkg\/(zhifa|reckoner)\.js$|^\.\/builds\// }, ({ path }) => {
         if (path.startsWith('./builds/')) return { path, external: true };
         const to = names[path];
         if (to === undefined) throw new Error(`nothing stands for ${path}`);
@@ -174,10 +174,12 @@ const inlinedLegacy = { ...legacyGlue, 'zhifa:packed': packed(legacy), 'zhifa:bu
 const nowasm = { ...legacyGlue, 'zhifa:build': part('open/nowasm.js') };
 const zhifaAsm = asm();
 const withoutWasm = { inject: [part('open/no-wasm.js')] };
+/** A script alone has no calculator beside it: the fold says that it is not there. */
+const noReckoner = { text: "export default () => Promise.reject(new Error('此文件不含期限推算'));" };
 /** The parts of a script that holds all it needs. */
-const alone = { 'zhifa:engine': part('facade.js'), './pkg/zhifa.js': part('facade.js'), 'zhifa:check': check };
+const alone = { 'zhifa:engine': part('facade.js'), './pkg/zhifa.js': part('facade.js'), './pkg/reckoner.js': noReckoner, 'zhifa:check': check };
 /** The modules beside one another. */
-const beside = { 'zhifa:engine': { outside: '../zhifa.js' }, 'zhifa:check': { outside: '../zhifa-check.js' }, './pkg/zhifa.js': { outside: './zhifa.js' } };
+const beside = { 'zhifa:engine': { outside: '../zhifa.js' }, 'zhifa:check': { outside: '../zhifa-check.js' }, './pkg/zhifa.js': { outside: './zhifa.js' }, './pkg/reckoner.js': { outside: './reckoner.js' } };
 
 await bundle('zhifa.js', part('facade.js'), { 'zhifa:open': part('open/chosen.js') });
 await bundle('builds/modern.js', part('open/modern.js'), modernGlue, { define: { __INTEGRITY__: JSON.stringify(integrity(wasm)) } });
@@ -212,6 +214,7 @@ cpSync(part('global.d.ts'), join(out, 'global.d.ts'));
 for (const name of ['antd', 'dom', 'jquery', 'model', 'react', 'vue']) cpSync(part(`adapters/${name}.d.ts`), join(out, `adapters/${name}.d.ts`));
 
 for (const name of ['zhifa-check.css', 'handbook.json']) cpSync(join(root, 'www', name), join(out, name));
+for (const name of ['reckoner.js', 'reckoner_bg.wasm', 'reckoner.d.ts']) cpSync(join(modern, name), join(out, name));
 cpSync(join(root, 'www/handbook'), join(out, 'handbook'), { recursive: true });
 for (const name of ['README.md', 'README.zh-CN.md', 'LICENSE-MIT', 'LICENSE-APACHE']) cpSync(join(root, name), join(out, name));
 for (const name of ['screenshot.png', 'EMBEDDING.md', 'EMBEDDING.zh-CN.md', 'browsers.md']) {
@@ -238,6 +241,7 @@ writeFileSync(
         },
         './inline': typed('zhifa', './zhifa.inline.js'),
         './worker': typed('worker'),
+        './reckoner': typed('reckoner'),
         './check': typed('zhifa-check'),
         './check.css': './zhifa-check.css',
         ...Object.fromEntries(['antd', 'dom', 'jquery', 'model', 'react', 'vue'].map((name) => [`./${name}`, typed(`adapters/${name}`)])),

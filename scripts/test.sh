@@ -17,6 +17,7 @@ clippy() {
     cargo clippy --locked --all-targets --all-features -- -D warnings
     cargo clippy --locked --lib -- -D warnings
     cargo clippy --locked --lib --test wasm --target $wasm -- -D warnings
+    cargo clippy --locked --lib --target $wasm --no-default-features --features reckoner -- -D warnings
 }
 
 licences() { cargo deny --locked check bans licenses sources; }

@@ -1,7 +1,7 @@
 //! 检查: a form, the packs in force and a date make a report.
 
 use crate::Severity;
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Period};
 use crate::catalogue::{
     Case, Check, Citation, Each, Expr, Kind, Piece, Ref, Requirement, Rule, Term, Word,
 };
@@ -99,6 +99,7 @@ struct Raised {
     place: Place,
     message: String,
     fix: Option<(Place, String)>,
+    periods: Vec<Period>,
     /// Of a required field, which requirement.
     requirement: usize,
 }
@@ -553,6 +554,7 @@ impl Opened {
                         place,
                         message,
                         fix: None,
+                        periods: Vec::new(),
                         requirement: *requirement,
                     });
                 }
@@ -629,6 +631,7 @@ impl Opened {
                         })
                         .into_iter()
                         .collect();
+                    judge.forget_periods();
                     self.raise(&mut judge, case, &rows, None, &fault.values, said);
                 }
             }
@@ -727,6 +730,7 @@ impl Opened {
         for case in cases {
             judge.missing.set(None);
             judge.provisional.set(false);
+            judge.forget_periods();
             match judge.holds(&case.when) {
                 Some(true) => {
                     self.raise(judge, case, rows, it, &[], said);
@@ -765,6 +769,7 @@ impl Opened {
             said.more = true;
             return;
         }
+        let decisive = judge.take_periods();
         let mut severity = case.severity;
         let mut note = "";
         if judge.provisional.get() {
@@ -775,6 +780,7 @@ impl Opened {
                 note = "（该年放假安排尚未收录，按周末和固定节日推算，待放假通知公布后核对）";
             }
             judge.slack = 0;
+            judge.forget_periods();
             said.open.get_or_insert(NO_FIELD);
         }
         let place = match case.at {
@@ -799,6 +805,9 @@ impl Opened {
             }
         }
         message.push_str(note);
+        // What the message names is what the officer asks about; else what the condition turned on.
+        let shown = judge.take_periods();
+        let periods = if shown.is_empty() { decisive } else { shown };
         let fix = case
             .fix
             .as_ref()
@@ -808,6 +817,7 @@ impl Opened {
             place,
             message,
             fix,
+            periods,
             requirement: 0,
         });
     }
@@ -1001,6 +1011,7 @@ impl Opened {
                 .fix
                 .clone()
                 .map(|fix| (remark.place.clone(), fix)),
+            periods: Vec::new(),
             requirement: 0,
         }
     }
@@ -1105,6 +1116,7 @@ impl Opened {
                 path: self.layout.pointer(place),
                 value: value.clone(),
             }),
+            periods: raised.periods.clone(),
             acknowledged,
         }
     }
@@ -1352,6 +1364,7 @@ fn unknown_field(unknown: &crate::form::Unknown) -> Option<Finding> {
         message: format!("本表没有“{name}”这一项，内容已保留，未检查{hint}"),
         basis: Vec::new(),
         fix: None,
+        periods: Vec::new(),
         acknowledged: None,
     })
 }

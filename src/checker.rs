@@ -42,7 +42,7 @@ impl Checker {
     }
 
     /// A checker to which some forms are opened already.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(all(target_arch = "wasm32", not(feature = "reckoner")))]
     pub(crate) fn with_forms(options: Options, forms: Vec<Rc<Opened>>) -> Self {
         let mut checker = Checker::new(options);
         for opened in forms {
@@ -52,7 +52,7 @@ impl Checker {
     }
 
     /// The forms that it has opened.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(all(target_arch = "wasm32", not(feature = "reckoner")))]
     pub(crate) fn forms(&self) -> Vec<Rc<Opened>> {
         self.opened
             .iter()

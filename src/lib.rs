@@ -30,13 +30,16 @@ pub mod law;
 mod order;
 #[allow(dead_code, reason = "the build script writes, the crate reads")]
 mod packed;
+#[cfg(all(target_arch = "wasm32", feature = "reckoner"))]
+#[path = "wasm/reckoner.rs"]
+pub mod reckoner;
 mod report;
 mod rule;
 mod session;
 mod severity;
 mod tables;
 pub mod value;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "reckoner")))]
 pub mod wasm;
 #[allow(dead_code, reason = "the build script writes, the crate reads")]
 mod words;

@@ -1,6 +1,7 @@
 //! 检查报告: what a check says.
 
 use crate::Severity;
+use crate::calendar::Period;
 use crate::catalogue::Citation;
 use crate::json::Json;
 use alloc::string::String;
@@ -122,6 +123,9 @@ impl Finding {
                 .close('}'),
             None => json.raw("null"),
         };
+        if !self.periods.is_empty() {
+            json.list("periods", &self.periods, |json, it| it.write(json));
+        }
         if let Some(reason) = &self.acknowledged {
             json.field("acknowledged", reason);
         }
@@ -146,6 +150,8 @@ pub struct Finding {
     pub basis: Vec<Basis>,
     /// A correction, where one can be computed.
     pub fix: Option<Fix>,
+    /// The periods that the message names or, where it names none, those that decided; [`Period::account`] says how each was reached.
+    pub periods: Vec<Period>,
     /// The reason an officer gave for leaving a warning as it is.
     pub acknowledged: Option<String>,
 }

@@ -38,6 +38,35 @@ fn json(text: &str) -> serde_json::Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
+mod periods {
+    use super::{json, zhifa};
+
+    const LATE: &str = r#"{"form":"penalty/decision","data":{"agency":{"name":"某局"},"case":{"filedOn":"2026-06-08"},"decidedOn":"2026-09-21"}}"#;
+
+    #[test]
+    fn a_check_says_how_a_date_was_reached_where_it_is_asked() {
+        let check = |more: &[&str]| {
+            let arguments = ["check", "-", "--date", "2026-11-23", "--rule", "CF054"];
+            zhifa(&[&arguments[..], more].concat(), LATE.as_bytes())
+        };
+        let told = check(&["--periods"]).out;
+        let account = concat!(
+            "       期限：2026-09-07（周一）\n",
+            "       　　　2026-06-08（周一）之后90日，当日不计入\n",
+            "       　　　计入90日：2026-06-09至2026-09-06\n",
+            "       　　　顺延1日：2026-09-06 周日\n",
+        );
+        assert!(told.contains(account), "{told}");
+        let short = check(&[]).out;
+        assert_eq!(told.replace(account, ""), short);
+        let report = json(&check(&["--format", "json"]).out);
+        assert_eq!(
+            report["findings"][0]["periods"],
+            serde_json::json!([{"from": "2026-06-08", "count": 90, "unit": "days", "to": "2026-09-07"}])
+        );
+    }
+}
+
 mod deadline {
     use super::{json, zhifa};
 
@@ -58,7 +87,7 @@ mod deadline {
         let rolled = deadline(&["2025年1月15日", "15", "days"]).out;
         assert!(rolled.starts_with("2025-02-05（周三）\n"), "{rolled}");
         assert!(
-            rolled.contains("跳过6日：2025-01-30至2025-02-04 春节放假"),
+            rolled.contains("顺延6日：2025-01-30至2025-02-04 春节放假"),
             "{rolled}"
         );
         assert!(

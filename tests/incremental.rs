@@ -30,6 +30,8 @@ fn bare(mut report: Value) -> Value {
 /// Values that break rules, cross the days on which texts came into force, change the packs, or cannot be read.
 const TYPED: &[(&str, &str)] = &[
     ("decidedOn", "2026-12-20"),
+    ("case.filedOn", "2026-06-08"),
+    ("rights.hearingHeldOn", "2026-08-14"),
     ("decidedOn", "2021-07-14"),
     ("decidedOn", "2026-09-14"),
     ("agency.sector", "agriculture"),

@@ -221,3 +221,27 @@ fn what_could_not_be_judged_names_the_list_and_its_column() {
         .expect("hours that cannot be read");
     assert!(entry.reason.ends_with("学时未能识别"), "{}", entry.reason);
 }
+
+#[test]
+fn a_finding_carries_the_periods_that_it_names_and_how_each_was_reached() {
+    let calendar = zhifa::calendar::Calendar::new();
+    let (mut carried, mut faults) = (0, Vec::new());
+    each_rule(|id, rule, form, base| {
+        for patch in rule["fail"].as_array().into_iter().flatten() {
+            for patch in patch["patches"].as_array().into_iter().flatten() {
+                let report = check(form, &patched(base.clone(), patch), &rule["settings"]);
+                for finding in &report.findings {
+                    for period in &finding.periods {
+                        carried += 1;
+                        let account = period.account(&calendar).unwrap_or_default();
+                        if !account.starts_with(&period.to().replace('T', " ")) {
+                            faults.push(format!("{id} {period:?}: {account}"));
+                        }
+                    }
+                }
+            }
+        }
+    });
+    assert!(carried > 300, "only {carried} periods");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

@@ -1,5 +1,6 @@
 // A portal's use of the package as a compiler sees it; `tsc` reads it and nothing runs it. Each @ts-expect-error must be one.
 import init, { check, checkJson, explain, form, forms, rules, Session } from '../www/pkg/zhifa.js';
+import startReckoner, { deadline } from '../www/pkg/reckoner.js';
 import type { Finding, FormDocument, FormId, PenaltyDecision, Report } from '../www/pkg/zhifa.js';
 
 await init();
@@ -15,6 +16,9 @@ const report: Report = check(document, { date: '2026-11-23', packs: ['liaocheng-
 const first: Finding | undefined = report.findings.find(({ severity }) => severity === 'error');
 const article: string | undefined = first?.basis[0]?.article;
 
+await startReckoner();
+const accounts: string[] = (first?.periods ?? []).map(({ from, count, unit }) => deadline(from, count, unit));
+
 const batch = checkJson(new Uint8Array());
 const outcomes = (Array.isArray(batch) ? batch : [batch]).map(({ outcome }) => outcome);
 
@@ -27,6 +31,8 @@ const ids: FormId[] = forms().map(({ id }) => id);
 const labels: string[] = form('penalty/decision').sections.flatMap(({ fields }) => fields.map(({ label }) => label));
 const severities = [...rules('penalty/decision'), explain('CF054')].map(({ severity }) => severity);
 
+// @ts-expect-error: no such unit
+deadline('2026-09-01', 5, 'fortnights');
 // @ts-expect-error: no such form
 const unknown: FormId = 'penalty/desicion';
 // @ts-expect-error: no such kind
@@ -36,4 +42,4 @@ session.set(['party', 'name'], '');
 // @ts-expect-error: a severity is none of these
 if (first?.severity === 'fatal') throw new Error();
 
-export { article, changed, ids, kind, labels, outcomes, severities, unknown };
+export { accounts, article, changed, ids, kind, labels, outcomes, severities, unknown };

@@ -1,10 +1,12 @@
 /** The demo page: a form drawn from its declaration, bound to a session, with its report beside it. */
-import { bind, dotted, engine, fieldsOf, up } from "./zhifa-check.js";
+import { bind, dotted, engine, fieldsOf, reckoner, up } from "./zhifa-check.js";
 import { $, arrange, h } from "./dom.js";
 import { chooser } from "./chooser.js";
 import { drawForm } from "./draw.js";
 import { examples, panel, print } from "./panel.js";
 import { Unreadable, parse, textOf } from "./intake.js";
+import { calculator } from "./calculator.js";
+import * as publish from "./publish.js";
 import * as draft from "./draft.js";
 
 const HOME = "penalty/decision";
@@ -56,11 +58,12 @@ function open(id, data, reasons) {
   const s = (state = { id, session, declaration, fields, reasons: [...kept], started });
   document.title = `${declaration.title} · 执法文书检查`;
   $("title").textContent = declaration.title;
+  $("publish").hidden = id !== publish.FORM;
   s.drawn = drawForm(form, declaration, session, { changed: () => { s.started = true; saveSoon(); }, say: (words) => speak(words, 0) });
   s.side = panel($("report"), { reveal, drawn, fix, acknowledge });
   if (started) s.side.demand();
   drawContents();
-  s.bound = bind(form, session, { declaration, adopt: false, whole: () => true, onReport });
+  s.bound = bind(form, session, { declaration, adopt: false, whole: () => true, bring: s.drawn.bring, onReport });
   draft.rememberForm(id);
   const url = `?form=${id}`;
   if (location.search !== url) history.replaceState(null, "", url);
@@ -83,6 +86,8 @@ function onReport(report, trigger) {
     state.side.demand();
   }
   const told = state.side.update(report, state.started);
+  // The printed report tells how each date was reached, and paper does not wait.
+  if (report.findings.some((finding) => finding.periods)) reckoner().catch(() => {});
   const found = [told.errors && `错误${told.errors}处`, told.warnings && `需核对${told.warnings}处`].filter(Boolean).join("，");
   const words = found || told.words;
   $("jump-text").textContent = words;
@@ -241,15 +246,27 @@ async function takeFiles(files, complain) {
   }
 }
 
+/** Gives the officer a file named after the paper and its number. */
+function hand(text, type, title, ending) {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const number = state.fields.has("documentNumber") ? state.session.get("documentNumber") : "";
+  const name = `${title}${number ? ` ${number}` : ""}`.replace(/[\\/:*?"<>|\s]+/g, " ") + ending;
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  return name;
+}
+
 function download() {
   const { id, session, declaration } = state;
   const text = `{"form":${JSON.stringify(id)},"data":${session.dataJson()}}\n`;
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const number = state.fields.has("documentNumber") ? session.get("documentNumber") : "";
-  const name = `${declaration.title}${number ? ` ${number}` : ""}`.replace(/[\\/:*?"<>|\s]+/g, " ");
-  h("a", { href: url, download: `${name}.json` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-  tell(`已导出“${name}.json”。`);
+  tell(`已导出“${hand(text, "application/json", declaration.title, ".json")}”。`);
+}
+
+function downloadRecord() {
+  const columns = publish.record(state.session, state.fields);
+  const blank = columns.filter(([, value]) => !value).map(([name]) => name);
+  const name = hand(publish.csv(columns), "text/csv", "双公示", ".csv");
+  tell(`已导出“${name}”，按2018年双公示标准的${columns.length}栏；报送平台另有模板的，以平台为准。${blank.length ? `空着的栏，表单没有或者没有填写：${blank.join("、")}。` : ""}`);
 }
 
 async function example(kind) {
@@ -297,7 +314,12 @@ function wire() {
   $("sound").addEventListener("click", () => example("sound"));
   $("defects").addEventListener("click", () => example("defects"));
   $("export").addEventListener("click", download);
-  $("print").addEventListener("click", () => window.print());
+  $("publish").addEventListener("click", downloadRecord);
+  $("print").addEventListener("click", async () => {
+    await reckoner().catch(() => {});
+    window.print();
+  });
+  calculator();
   $("clear").addEventListener("click", () => {
     clearTimeout(saving);
     replace(state.id, "{}", "已清空，草稿也已删除。");

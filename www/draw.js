@@ -3,8 +3,8 @@ import { h, arrange } from "./dom.js";
 import { up } from "./zhifa-check.js";
 import { readDate } from "./words.js";
 
-/** A list with more rows shows only these; the others are still checked and exported. */
-const MOST_ROWS = 200;
+/** A list with more rows is turned over a page of so many at a time: ten thousand rows' inputs at once would hold up every keystroke. */
+const PAGE = 50;
 /** From this many rows on a list is drawn folded. */
 const FOLD_FROM = 4;
 const MOST_RADIOS = 4;
@@ -24,7 +24,6 @@ const uid = () => `f${++count}`;
 
 const need = (field) => (NEED[field.required] ? h("span", { class: `need need-${field.required}` }, NEED[field.required]) : null);
 const hint = (field, id) => (field.hint ? h("p", { class: "hint", id }, field.hint) : null);
-const rest = (rows) => h("p", { class: "hint" }, `共${rows}条，这里显示前${MOST_ROWS}条；其余的照样参加检查和导出。`);
 
 const isRows = (field) => field.type === "rows";
 
@@ -34,6 +33,7 @@ const isRows = (field) => field.type === "rows";
  */
 export function drawForm(root, declaration, session, { changed, say }) {
   const refills = new Map();
+  const pagers = new Map(); // path of a list → its pager
 
   const sections = declaration.sections.map((section, i) => {
     const body = h("div", { class: "fields" });
@@ -162,10 +162,10 @@ export function drawForm(root, declaration, session, { changed, say }) {
   // A list of single values: a line each.
   function drawLines(field, path) {
     const list = h("div", { class: "lines" });
-    const add = h("button", { type: "button", class: "add", onclick: () => insert(path, fill, "input") }, `添加${field.label}`);
+    const add = h("button", { type: "button", class: "add", onclick: () => insert(path, fill, "input, textarea") }, `添加${field.label}`);
+    const pages = pager(path, field.label, "项", () => fill());
     const fill = () => {
-      const rows = session.rowCount(path);
-      arrange(list, Array.from({ length: Math.min(rows, MOST_ROWS) }, (_, i) => {
+      arrange(list, pages.draw((i) => {
         const at = `${path}[${i}]`;
         const typed = session.get(at);
         const input = h(typed.includes("\n") || field.type === "longText" ? "textarea" : "input", {
@@ -175,23 +175,23 @@ export function drawForm(root, declaration, session, { changed, say }) {
         return h("div", { class: "one" }, h("div", { class: "one-input" }, input),
           h("button", { type: "button", class: "remove", "aria-label": `删除${field.label}第${i + 1}项`, onclick: () => remove(path, i, fill, add) }, "删除"));
       }));
-      if (rows > MOST_ROWS) list.append(rest(rows));
     };
     fill();
     refills.set(path, fill);
-    return h("fieldset", { class: "field wide list", "data-zhifa": path }, h("legend", {}, field.label, need(field)), hint(field), list, add);
+    return h("fieldset", { class: "field wide list", "data-zhifa": path }, h("legend", {}, field.label, need(field)), hint(field), list, pages.node, add);
   }
 
   function drawRows(field, path) {
     const list = h("div", { class: "rows" });
     const add = h("button", { type: "button", class: "add", onclick: () => insert(path, fill, "details:last-of-type input, details:last-of-type select, details:last-of-type textarea") }, `添加一行${field.label}`);
+    const pages = pager(path, field.label, "行", () => fill());
+    let from = 0;
     const fill = () => {
-      const rows = session.rowCount(path);
-      const open = [...list.children].map((row) => row.open);
-      arrange(list, Array.from({ length: Math.min(rows, MOST_ROWS) }, (_, i) => drawRow(field, path, i, open[i] ?? rows < FOLD_FROM)));
-      if (rows > MOST_ROWS) list.append(rest(rows));
+      const open = new Map([...list.children].map((row, i) => [from + i, row.open]));
+      arrange(list, pages.draw((i, rows) => drawRow(i, open.get(i) ?? rows < FOLD_FROM)));
+      from = pages.from;
     };
-    const drawRow = (_, __, i, open) => {
+    const drawRow = (i, open) => {
       const gist = h("span", { class: "gist" });
       const inner = h("div", { class: "fields" }, field.fields.map((column) => draw(column, `${path}[${i}]${column.path.slice(field.path.length).replace(/\[\]$/, "")}`)));
       const tell = () => {
@@ -206,7 +206,64 @@ export function drawForm(root, declaration, session, { changed, say }) {
     };
     fill();
     refills.set(path, fill);
-    return h("fieldset", { class: "field wide list", "data-zhifa": path }, h("legend", {}, field.label, need(field)), hint(field), list, add);
+    return h("fieldset", { class: "field wide list", "data-zhifa": path }, h("legend", {}, field.label, need(field)), hint(field), list, pages.node, add);
+  }
+
+  /** Which rows of a list are on the page, and the buttons that turn it; there are none while all of them fit. */
+  function pager(path, label, unit, fill) {
+    const where = h("span", { class: "pager-where" });
+    const back = h("button", { type: "button", onclick: () => turn(pages.from - PAGE) }, "上一页");
+    const on = h("button", { type: "button", onclick: () => turn(pages.from + PAGE) }, "下一页");
+    const number = h("input", { type: "text", inputmode: "numeric", autocomplete: "off", "aria-label": `${label}，跳到第几${unit}` });
+    const go = h("button", { type: "button", onclick: () => leap() }, "跳到");
+    number.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing) return;
+      event.preventDefault();
+      leap();
+    });
+    const node = h("div", { class: "pager", role: "group", "aria-label": `${label}翻页`, hidden: true }, back, where, on, h("span", { class: "pager-leap" }, "第", number, unit, go));
+    const pages = {
+      node,
+      from: 0,
+      /** Draws the rows of the page at hand, each by `one(index, rows)`. */
+      draw(one) {
+        const rows = session.rowCount(path);
+        pages.from = Math.max(0, Math.min(pages.from, Math.floor((rows - 1) / PAGE) * PAGE));
+        const to = Math.min(rows, pages.from + PAGE);
+        node.hidden = rows <= PAGE;
+        where.textContent = `第${pages.from + 1}至${to}${unit}，共${rows}${unit}`;
+        // A disabled button would lose the focus.
+        back.setAttribute("aria-disabled", String(pages.from === 0));
+        on.setAttribute("aria-disabled", String(to === rows));
+        for (const at of [...refills.keys(), ...pagers.keys()]) if (at.startsWith(`${path}[`)) [refills, pagers].forEach((map) => map.delete(at));
+        return Array.from({ length: to - pages.from }, (_, i) => one(pages.from + i, rows));
+      },
+      /** Turns to the page of a row; false when it is there already. */
+      show(row) {
+        const from = Math.floor(row / PAGE) * PAGE;
+        if (from === pages.from || row >= session.rowCount(path)) return false;
+        pages.from = from;
+        fill();
+        return true;
+      },
+    };
+    function turn(from) {
+      if (pages.show(Math.max(0, from))) say(where.textContent);
+    }
+    function leap() {
+      const row = Number(number.value.normalize("NFKC")) - 1;
+      if (!Number.isInteger(row) || row < 0 || row >= session.rowCount(path)) {
+        say(`填写1至${session.rowCount(path)}的行号`);
+        return number.focus();
+      }
+      pages.show(row);
+      const target = root.querySelector(`[data-zhifa="${path}[${row}]"]`);
+      const fold = target.closest("details.row");
+      if (fold) fold.open = true;
+      (target.matches("input, textarea") ? target : target.querySelector("input, select, textarea")).focus();
+    }
+    pagers.set(path, pages);
+    return pages;
   }
 
   function words(column, path) {
@@ -216,8 +273,9 @@ export function drawForm(root, declaration, session, { changed, say }) {
   }
 
   function insert(path, fill, first) {
-    session.insertRow(path, session.rowCount(path));
-    fill();
+    const row = session.rowCount(path);
+    session.insertRow(path, row);
+    if (!pagers.get(path).show(row)) fill();
     changed();
     const holder = root.querySelector(`fieldset[data-zhifa="${path}"]`);
     const last = holder.querySelector(".rows")?.lastElementChild;
@@ -236,6 +294,12 @@ export function drawForm(root, declaration, session, { changed, say }) {
 
   return {
     sections,
+    /** Turns every list to the page on which a field is; true when one had to be turned. */
+    bring(path) {
+      let turned = false;
+      for (const { 1: number, index } of path.matchAll(/\[(\d+)\]/g)) turned = pagers.get(path.slice(0, index))?.show(Number(number)) || turned;
+      return turned;
+    },
     /** Shows a field's value anew after it changed in the session. */
     refill(path) {
       for (let at = path; at; at = up(at)) {

@@ -1,7 +1,7 @@
 /** The live report beside the form, and the sheet that is printed. */
 import { h, arrange } from "./dom.js";
 import { packs } from "./pkg/zhifa.js";
-import { dotted, pageOf } from "./zhifa-check.js";
+import { account, dotted, pageOf, periodsOf } from "./zhifa-check.js";
 import { citations, plainDate } from "./words.js";
 
 const OUTCOME = { pass: "通过", review: "需核对", errors: "有错误", empty: "待填写" };
@@ -81,6 +81,7 @@ export function panel(root, act) {
       parts.push(h("p", { class: "reason" }, `理由：${finding.acknowledged}`), h("p", { class: "acts" }, h("button", { type: "button", onclick: () => act.acknowledge(finding, "") }, "撤回理由")));
     } else if (finding.severity === "warning") parts.push(ask(finding));
     if (!isBlank(finding)) parts.push(why(finding.rule));
+    if (finding.periods) parts.push(periodsOf(finding, "why"));
     return h("li", { class: `finding ${finding.severity}` }, parts);
   }
 
@@ -120,7 +121,7 @@ export function panel(root, act) {
   function items(findings) {
     return findings.slice(0, MOST).map((finding) => {
       const key = keyOf(finding);
-      const text = [finding.severity, finding.label, finding.message, finding.fix?.value, finding.acknowledged].join("\n");
+      const text = [finding.severity, finding.label, finding.message, finding.fix?.value, finding.acknowledged, JSON.stringify(finding.periods)].join("\n");
       const old = kept.get(key);
       if (old?.text === text) return old.node;
       const node = draw(finding);
@@ -186,7 +187,7 @@ export function print(root, report, about) {
     h("table", {},
       h("thead", {}, h("tr", {}, h("th", {}, "序号"), h("th", {}, "项目"), h("th", {}, "情况"), h("th", {}, "依据"))),
       h("tbody", {}, findings.map((f, i) => h("tr", {}, h("td", {}, String(i + 1)), h("td", {}, f.label, f.rule && !isBlank(f) ? h("p", { class: "number" }, f.rule) : null),
-        h("td", {}, f.message, f.acknowledged ? h("p", {}, `理由：${f.acknowledged}`) : null),
+        h("td", {}, f.message, f.periods?.map((period) => h("ul", { class: "zhifa-account" }, account(period).map((line) => h("li", {}, line)))), f.acknowledged ? h("p", {}, `理由：${f.acknowledged}`) : null),
         h("td", {}, note ? note(f) : citations(f.basis)))))),
   ] : [];
   const of = (severity, acknowledged = false) => report.findings.filter((f) => f.severity === severity && Boolean(f.acknowledged) === acknowledged);

@@ -40,6 +40,42 @@ export function engine() {
   return loading;
 }
 
+let reckoning;
+let deadline;
+
+/** The interval calculator, a module of its own that is loaded when somebody asks how a date was reached. */
+export function reckoner() {
+  if (!reckoning) {
+    reckoning = import("./pkg/reckoner.js").then(module => module.default().then(() => { deadline = module.deadline; }));
+    reckoning.catch(() => { reckoning = undefined; });
+  }
+  return reckoning;
+}
+
+/** How the end of a period was reached, a line each, the first of them the end; [] before the calculator is there. Throws what cannot be read. */
+export const account = period => deadline ? deadline(period.from, period.count, period.unit).split("\n") : [];
+
+/** A fold with the accounts of a finding's periods, made out when it is opened. */
+export function periodsOf(finding, className) {
+  const fold = make("details", className);
+  fold.append(make("summary", "", "期限怎么算"));
+  fold.addEventListener("toggle", () => {
+    if (!fold.open || fold.dataset.done) return;
+    const waiting = make("p", "", "正在推算…");
+    fold.append(waiting);
+    reckoner().then(() => {
+      waiting.remove();
+      fold.dataset.done = "1";
+      finding.periods.forEach(period => {
+        const lines = make("ul", "zhifa-account");
+        account(period).forEach(line => lines.append(make("li", "", line)));
+        fold.append(lines);
+      });
+    }).catch(() => { waiting.textContent = "推算程序未能载入，检查结果不受影响；重新打开可再试。"; });
+  });
+  return fold;
+}
+
 /** "/penalties/0/amount" → "penalties[0].amount" */
 export function dotted(pointer) {
   return pointer.split("/").slice(1).reduce((path, part) => {
@@ -113,7 +149,8 @@ function markTitle() {
  *
  * options: `declaration` (what the engine's form(id) gives), `host` (an element around the form that events are caught on),
  * `mapping`, `adopt` (read what the inputs already hold; false when the inputs were drawn from the session), `allowErrors()`,
- * `whole()` and `handbook()` (the attributes of these names), `onReport(report, trigger)`.
+ * `whole()` and `handbook()` (the attributes of these names), `bring(path)` (where the inputs are drawn from the declaration, a page
+ * of rows at a time: puts a field on the page), `onReport(report, trigger)`.
  */
 export function bind(form, session, options) {
   options = Object.assign({ allowErrors: () => false, whole: () => false, handbook: () => "" }, options);
@@ -259,6 +296,7 @@ export function bind(form, session, options) {
       line.append(make("span", "zhifa-severity", SEVERITY[finding.severity]), finding.message);
       if (options.handbook()) line.append(" ", toHandbook(finding));
       box.append(line);
+      if (finding.periods) box.append(periodsOf(finding, "zhifa-periods"));
     });
     const last = entry.controls[entry.controls.length - 1];
     const slot = Array.from(form.querySelectorAll("[data-zhifa-message]")).find(s => s.dataset.zhifaMessage === entry.path);
@@ -331,7 +369,7 @@ export function bind(form, session, options) {
       wanted.set(entry.path, (wanted.get(entry.path) || []).concat(finding));
     });
     shown.forEach((_, path) => { if (!wanted.has(path)) clear(path); });
-    const text = list => list.map(f => f.severity + f.message).join("\n");
+    const text = list => list.map(f => f.severity + f.message + JSON.stringify(f.periods)).join("\n");
     wanted.forEach((list, path) => {
       const old = shown.get(path);
       if (!old || !old.box.isConnected || text(old.list) !== text(list)) show(entries.get(path), list);
@@ -340,6 +378,7 @@ export function bind(form, session, options) {
   }
 
   function reveal(path) {
+    if (options.bring && options.bring(path)) scan();
     const entry = entryFor(path);
     if (!entry) return false;
     const target = entry.controls.find(c => c.checked) || entry.controls.find(c => !c.disabled) || entry.holder;
@@ -358,8 +397,12 @@ export function bind(form, session, options) {
     const FOLLOWS = Node.DOCUMENT_POSITION_FOLLOWING;
     const all = list.map((finding, i) => {
       const entry = entryFor(dotted(finding.path));
-      return { finding, i, target: entry && (entry.controls[0] || entry.holder) };
+      // What is on no page now can be brought there.
+      const away = options.bring && fields.has(bare(dotted(finding.path))) ? form : null;
+      return { finding, i, target: entry ? entry.controls[0] || entry.holder : away };
     });
+    // Inputs drawn from the declaration stand in the order of the report.
+    if (options.bring) return all;
     return all.sort((a, b) => {
       if (a.target === b.target) return a.i - b.i;
       if (!a.target || !b.target) return a.target ? -1 : 1;
@@ -427,6 +470,8 @@ export function bind(form, session, options) {
     entries.forEach((_, path) => visited.add(path));
     tried = true;
     refresh("submit");
+    // A row that is brought onto the page later shows what the submit found in it.
+    report.findings.forEach(finding => visited.add(dotted(finding.path)));
     if (summary) {
       summary.focus({ preventScroll: true });
       summary.scrollIntoView({ block: "start" });

@@ -18,7 +18,7 @@
 mod explain;
 mod table;
 
-pub use explain::{Explained, Reason, Step};
+pub use explain::{Explained, Period, Reason, Step};
 pub use table::{Supplied, TableError};
 
 use alloc::vec::Vec;
@@ -45,6 +45,34 @@ pub enum Unit {
     Years,
     /// 年, not rolled.
     PlainYears,
+}
+
+/// By number: unit, key, and what stands behind a number.
+const UNITS: [(Unit, &str, &str); 7] = [
+    (Unit::Days, "days", "日"),
+    (Unit::PlainDays, "plain-days", "日"),
+    (Unit::WorkingDays, "working-days", "个工作日"),
+    (Unit::Months, "months", "个月"),
+    (Unit::PlainMonths, "plain-months", "个月"),
+    (Unit::Years, "years", "年"),
+    (Unit::PlainYears, "plain-years", "年"),
+];
+
+impl Unit {
+    /// The key used in JSON.
+    pub const fn key(self) -> &'static str {
+        UNITS[self as usize].1
+    }
+
+    /// The unit of a key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        UNITS.iter().find(|it| it.1 == key).map(|it| it.0)
+    }
+
+    /// What stands behind a number: 个工作日.
+    pub const fn label(self) -> &'static str {
+        UNITS[self as usize].2
+    }
 }
 
 /// What the calendar says of one day.

@@ -13,6 +13,7 @@ use std::io::{self, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
+use zhifa::calendar::Calendar;
 use zhifa::value::{Note, date, number};
 use zhifa::{Acknowledgement, Basis, Checker, Options, Outcome, Report, Severity};
 
@@ -46,6 +47,9 @@ pub struct Arguments {
     /// 另附的放假安排（JSON）
     #[arg(long, value_name = "文件")]
     holidays: Option<PathBuf>,
+    /// 逐日列出问题涉及的期限怎么算
+    #[arg(long)]
+    periods: bool,
     /// 颜色：auto、always、never
     #[arg(
         long,
@@ -58,8 +62,10 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    let options = options(arguments)?;
     let mut run = Run {
-        checker: Checker::new(options(arguments)?),
+        periods: arguments.periods.then(|| options.calendar.clone()),
+        checker: Checker::new(options),
         format: arguments.format,
         colours: Colours::new(arguments.color),
         progress: Progress::new(&arguments.files),
@@ -85,6 +91,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 /// A run over all files.
 struct Run {
     checker: Checker,
+    /// By which to say how periods were reckoned.
+    periods: Option<Calendar>,
     format: Format,
     colours: Colours,
     progress: Progress,
@@ -150,6 +158,7 @@ impl Run {
         self.errors |= report.outcome == Outcome::Errors;
         let out = &mut self.out;
         let (format, colours) = (self.format, self.colours);
+        let periods = self.periods.as_ref();
         let terminal = io::stdout().is_terminal();
         self.progress.aside(terminal, || {
             match format {
@@ -157,7 +166,8 @@ impl Run {
                     writeln!(out, "{}", report.to_json())?;
                 }
                 Format::Text => {
-                    text_report(out, &report, &format!("{name}:{}", place.line), colours)?
+                    let name = format!("{name}:{}", place.line);
+                    text_report(out, &report, &name, colours, periods)?
                 }
             }
             // Who sends a document a line waits for its report.
@@ -268,6 +278,7 @@ fn text_report(
     report: &Report,
     name: &str,
     colours: Colours,
+    periods: Option<&Calendar>,
 ) -> io::Result<()> {
     let count = |severity| {
         report
@@ -311,6 +322,15 @@ fn text_report(
         if !finding.basis.is_empty() {
             let basis: Vec<String> = finding.basis.iter().map(citation).collect();
             more(format!("依据：{}", basis.join("；")))?;
+        }
+        let accounts =
+            periods.map(|calendar| finding.periods.iter().map(|it| it.account(calendar)));
+        for account in accounts.into_iter().flatten().flatten() {
+            let mut lines = account.lines();
+            more(format!("期限：{}", lines.next().unwrap_or_default()))?;
+            for line in lines {
+                more(format!("　　　{line}"))?;
+            }
         }
         if let Some(fix) = &finding.fix {
             more(format!("可改为：{}", fix.value))?;

@@ -1,7 +1,7 @@
 //! Judges conditions: three-valued, so that what is blank or unreadable makes a comparison unknown and not wrong.
 
 use super::groups;
-use crate::calendar::{self, Calendar, Unit};
+use crate::calendar::{self, Calendar, Period, Unit};
 use crate::catalogue::{Comparison, Expr, Gather, Kind, Operation, Rank, Ref, Word};
 use crate::form::{Cell, Document, Frame, Layout, Scalar};
 use crate::value;
@@ -69,7 +69,13 @@ pub(crate) struct Judge<'j> {
     pub missing: Shared<Option<u16>>,
     /// Rows gone through so far.
     gone_through: usize,
+    /// Periods that were reckoned; those up to `reckoned` count.
+    periods: [Option<Period>; MOST_PERIODS],
+    reckoned: usize,
 }
+
+/// The most periods that one judgement keeps; more would explain nothing to an officer.
+const MOST_PERIODS: usize = 4;
 
 /// The most rows that one rule goes through on one document. A rule that asks every row about every other is judged for lists of some
 /// two thousand rows; beyond it is 未核, so that no document holds up the others.
@@ -90,6 +96,35 @@ impl<'j> Judge<'j> {
             provisional: Shared::new(false),
             missing: Shared::new(None),
             gone_through: 0,
+            periods: [None; MOST_PERIODS],
+            reckoned: 0,
+        }
+    }
+
+    /// Takes the periods that the judgements since the last call rested on, each once.
+    pub fn take_periods(&mut self) -> Vec<Period> {
+        let mut taken = Vec::new();
+        for period in self.periods.iter().take(self.reckoned).flatten() {
+            if !taken.contains(period) {
+                taken.push(*period);
+            }
+        }
+        self.reckoned = 0;
+        taken
+    }
+
+    /// Forgets the periods since the last call.
+    pub fn forget_periods(&mut self) {
+        self.reckoned = 0;
+    }
+
+    fn reckon(&mut self, period: Period) {
+        // The day itself, rolled on where it is off, is no period.
+        if period.count() != 0
+            && let Some(slot) = self.periods.get_mut(self.reckoned)
+        {
+            *slot = Some(period);
+            self.reckoned += 1;
         }
     }
 
@@ -200,8 +235,11 @@ impl<'j> Judge<'j> {
                 truth(all)
             }
             Expr::Arithmetic(operation, sides) => {
+                // Dates come to a number here, and a number is told by itself.
+                let before = self.reckoned;
                 let left = self.value(&sides.0);
                 let right = self.value(&sides.1);
+                self.reckoned = before;
                 arithmetic(*operation, &left, &right).unwrap_or(Val::Unknown)
             }
             Expr::Given(reference) => Val::Bool(!self.cell(*reference).0.is_blank()),
@@ -243,9 +281,16 @@ impl<'j> Judge<'j> {
     #[inline]
     fn chain(&mut self, parts: &'j [Expr<'j>], stop: bool) -> Truth {
         let mut all = Some(!stop);
+        let before = self.reckoned;
         for part in parts {
+            let own = self.reckoned;
             match self.holds(part) {
-                Some(it) if it == stop => return Some(stop),
+                // It alone decided.
+                Some(it) if it == stop => {
+                    self.periods.copy_within(own..self.reckoned, before);
+                    self.reckoned -= own - before;
+                    return Some(stop);
+                }
                 Some(_) => {}
                 None => all = None,
             }
@@ -296,17 +341,38 @@ impl<'j> Judge<'j> {
         body: Option<&'j Expr<'j>>,
         filter: Option<&'j Expr<'j>>,
     ) -> Val<'j> {
+        // Of many rows' periods none explains the whole, but for that of the row which decides.
+        let before = self.reckoned;
+        let value = self.gather_rows(gather, list, body, filter);
+        if !matches!(gather, Gather::Any | Gather::All) {
+            self.reckoned = before;
+        }
+        value
+    }
+
+    fn gather_rows(
+        &mut self,
+        gather: Gather,
+        list: Ref,
+        body: Option<&'j Expr<'j>>,
+        filter: Option<&'j Expr<'j>>,
+    ) -> Val<'j> {
         match (gather, body) {
             (Gather::Any | Gather::All, Some(body)) => {
                 let stop = gather == Gather::Any;
                 let mut all = Some(!stop);
                 let done = self.each_row(list, |judge| {
                     if all != Some(stop) {
+                        let before = judge.reckoned;
                         match judge.holds(body) {
-                            Some(it) if it == stop => all = Some(stop),
+                            Some(it) if it == stop => {
+                                all = Some(stop);
+                                return;
+                            }
                             Some(_) => {}
                             None => all = None,
                         }
+                        judge.reckoned = before;
                     }
                 });
                 truth(all.filter(|_| done))
@@ -418,6 +484,14 @@ impl<'j> Judge<'j> {
         let calendar::Deadline { date, provisional } =
             self.world.calendar.end(start, count, unit, self.slack)?;
         self.note(provisional);
+        // A date that the rule itself writes is a figure of its condition, and a day before or after is seen without counting.
+        let figure = matches!(
+            arguments.first(),
+            Some(Expr::Date(_) | Expr::Call(Word::DateOf, _))
+        );
+        if !(figure || unit == Unit::PlainDays && count.abs() == 1) {
+            self.reckon(Period::days(start, count, unit, date));
+        }
         Some(Val::Date(date))
     }
 
@@ -454,8 +528,11 @@ impl<'j> Judge<'j> {
             Word::PlainMonths => self.deadline(arguments, Unit::PlainMonths)?,
             Word::PlainYears => self.deadline(arguments, Unit::PlainYears)?,
             Word::Hours => match self.value(first?) {
-                Val::Moment(start) => {
-                    Val::Moment(start.checked_add(self.whole(arguments.get(1))?.checked_mul(60)?)?)
+                Val::Moment(from) => {
+                    let count = self.whole(arguments.get(1))?;
+                    let to = from.checked_add(count.checked_mul(60)?)?;
+                    self.reckon(Period::hours(from, count, to));
+                    Val::Moment(to)
                 }
                 _ => return None,
             },
@@ -483,10 +560,16 @@ impl<'j> Judge<'j> {
             }
             Word::Birth => Val::Date(value::resident_id::birth(&text(self)?)?),
             Word::IsMale => Val::Bool(value::resident_id::is_male(&text(self)?)?),
-            Word::DayOf => match self.value(first?) {
-                Val::Moment(minutes) => Val::Date(day_of(minutes)?),
-                _ => return None,
-            },
+            Word::DayOf => {
+                // Only the day of it counts, whatever hours led there.
+                let before = self.reckoned;
+                let moment = self.value(first?);
+                self.reckoned = before;
+                match moment {
+                    Val::Moment(minutes) => Val::Date(day_of(minutes)?),
+                    _ => return None,
+                }
+            }
             Word::Length => Val::Number(text(self)?.chars().count() as i64 * MILLION),
             Word::Words => Val::Text(
                 value::rmb_words::canonical(value::number::Number::from_millionths(

@@ -21,6 +21,18 @@ export interface Basis {
   item: number | null;
 }
 
+/** 一段期限；怎么算出来的，问 reckoner.js 的 deadline */
+export interface Period {
+  /** 起算日或者起算时刻，当日不计入 */
+  from: string;
+  /** 长度，负数为向前推算 */
+  count: number;
+  /** 单位；plain-开头的末日不顺延 */
+  unit: "days" | "plain-days" | "working-days" | "months" | "plain-months" | "years" | "plain-years" | "hours";
+  /** 届满日或者届满时刻 */
+  to: string;
+}
+
 /** 一处问题 */
 export interface Finding {
   /** 规则编号 */
@@ -35,6 +47,8 @@ export interface Finding {
   basis: Basis[];
   /** 可以采用的改正 */
   fix: { path: string; value: string } | null;
+  /** 说明里写到的期限；没有写到的，是据以判断的期限 */
+  periods?: Period[];
   /** 经办人说明的理由 */
   acknowledged?: string;
 }

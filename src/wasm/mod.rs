@@ -4,8 +4,8 @@
 //! message in Chinese.
 
 mod describe;
+mod given;
 
-use crate::calendar::{Calendar, Supplied};
 use crate::check::{Acknowledgement, Opened, Options};
 use crate::checker::Checker;
 use crate::json::Json;
@@ -16,7 +16,8 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use chrono::NaiveDate;
 use core::cell::RefCell;
-use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
+use given::{entries, get, texts};
+use js_sys::{Array, JSON, Object, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 thread_local! {
@@ -61,34 +62,7 @@ fn options(given: &JsValue) -> Result<Options, JsError> {
     if given.is_undefined() || given.is_null() {
         return Ok(options);
     }
-    let get = |of: &JsValue, key: &str| {
-        Reflect::get(of, &key.into())
-            .ok()
-            .filter(|it| !it.is_undefined() && !it.is_null())
-    };
     let text = |of: &JsValue, key: &str| get(of, key).and_then(|it| it.as_string());
-    let texts = |of: &JsValue, key: &str| {
-        let Some(list) = get(of, key) else {
-            return Ok(Vec::new());
-        };
-        let list = list.dyn_into::<Array>().ok();
-        let texts = list.and_then(|list| {
-            list.iter()
-                .map(|text| text.as_string())
-                .collect::<Option<Vec<String>>>()
-        });
-        texts.ok_or_else(|| JsError::new(&format!("选项{key}应为文字的数组")))
-    };
-    let entries = |key: &str| -> Vec<(String, JsValue)> {
-        let object = get(given, key).and_then(|it| it.dyn_into::<Object>().ok());
-        let entries = object
-            .map(|object| Object::entries(&object))
-            .unwrap_or_default();
-        let entries = entries.iter().map(|entry| Array::from(&entry));
-        entries
-            .map(|entry| (entry.get(0).as_string().unwrap_or_default(), entry.get(1)))
-            .collect()
-    };
     if let Some(date) = text(given, "date") {
         let read = crate::value::date::read(&date).value;
         options.date =
@@ -98,7 +72,7 @@ fn options(given: &JsValue) -> Result<Options, JsError> {
     }
     options.packs = texts(given, "packs")?;
     options.rules = texts(given, "rules")?;
-    for (id, value) in entries("settings") {
+    for (id, value) in entries(given, "settings") {
         let written = value
             .as_string()
             .or_else(|| JSON::stringify(&value).ok().map(String::from));
@@ -120,22 +94,7 @@ fn options(given: &JsValue) -> Result<Options, JsError> {
                 .push(Acknowledgement { rule, path, reason });
         }
     }
-    let years: Result<Vec<(String, Supplied)>, JsError> = entries("holidays")
-        .into_iter()
-        .map(|(year, days)| {
-            let (holidays, makeup_workdays) =
-                (texts(&days, "holidays")?, texts(&days, "makeup_workdays")?);
-            Ok((
-                year,
-                Supplied {
-                    holidays,
-                    makeup_workdays,
-                },
-            ))
-        })
-        .collect();
-    options.calendar =
-        Calendar::with_supplied(years?).map_err(|error| JsError::new(&error.to_string()))?;
+    options.calendar = given::calendar(given)?;
     Ok(options)
 }
 

@@ -387,8 +387,8 @@ test('a hundred thousand rows and odd keys neither hang the page nor get lost', 
   await drop(page, 'rows.json', `{"__proto__":{"polluted":true},"constructor":{"x":1},"evidence":[${'{"name":"书证"},'.repeat(99_999)}{"name":"末项"}]}`);
   await page.locator('.notice', { hasText: '已载入' }).waitFor({ timeout: 60_000 });
   assert.equal(await page.evaluate(() => ({}).polluted), undefined);
-  assert.ok((await page.locator('fieldset.list[data-zhifa="evidence"] details.row').count()) <= 200);
-  assert.match(await page.locator('fieldset.list[data-zhifa="evidence"]').textContent(), /共100000条/);
+  assert.ok((await page.locator('fieldset.list[data-zhifa="evidence"] details.row').count()) <= 50);
+  assert.match(await page.locator('fieldset.list[data-zhifa="evidence"]').textContent(), /共100000行/);
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('#export')]);
   const text = readFileSync(await download.path(), 'utf8');
   assert.match(text, /末项/);
