@@ -14,7 +14,7 @@ PORT ?= 8080
 SOURCES := Cargo.toml Cargo.lock $(shell find build src -type f)
 COMMAND := source scripts/env.sh && cargo run --quiet --locked --features cli --
 BUILDS := $(or $(CARGO_TARGET_DIR),target)/builds
-BUILT := www/pkg/zhifa_bg.wasm www/pkg/reckoner_bg.wasm www/pkg/zhifa.d.ts www/handbook.json www/handbook/index.html
+BUILT := www/pkg/zhifa_bg.wasm www/pkg/reckoner_bg.wasm www/sheet/zhifa_bg.wasm www/pkg/zhifa.d.ts www/handbook.json www/handbook/index.html
 
 .PHONY: demo build test bench dist size set-up
 
@@ -29,6 +29,7 @@ test:
 bench: build
 	scripts/setup.sh browser
 	source scripts/env.sh && node bench/inventory.mjs && node bench/run.mjs
+	node bench/sheet/run.mjs
 
 dist: build $(BUILDS)/nowasm.js
 	node scripts/dist.mjs
@@ -55,6 +56,10 @@ $(BUILDS)/nowasm.js: $(BUILDS)/legacy/zhifa_bg.wasm
 www/pkg/reckoner_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json
 	scripts/build-wasm.sh www/pkg reckoner
 	cp src/wasm/reckoner.d.ts www/pkg/
+
+# What a worker loads when a file of tables is dropped.
+www/sheet/zhifa_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json
+	scripts/build-wasm.sh www/sheet sheet
 
 www/pkg/zhifa.d.ts: $(SOURCES)
 	@mkdir -p $(@D)

@@ -60,7 +60,7 @@ function built(name) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const line = (name, ...numbers) => console.log(name.padEnd(18) + numbers.map((n) => String(n).padStart(9)).join(''));
   line('bytes', 'raw', 'gzip', 'brotli');
-  for (const name of ['pkg/zhifa_bg.wasm', 'pkg/zhifa.js', 'pkg/reckoner_bg.wasm', 'pkg/reckoner.js', 'zhifa-check.js', 'zhifa-check.css', 'handbook.json']) {
+  for (const name of ['pkg/zhifa_bg.wasm', 'pkg/zhifa.js', 'pkg/reckoner_bg.wasm', 'pkg/reckoner.js', 'zhifa-check.js', 'zhifa-check.css', 'handbook.json', 'sheet/zhifa_bg.wasm', 'sheet.js']) {
     const file = `${root}/www/${name}`;
     if (existsSync(file)) line(name, ...Object.values(sizeOf(file)));
   }

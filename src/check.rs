@@ -1,13 +1,16 @@
 //! 检查: a form, the packs in force and a date make a report.
 
+#[cfg(feature = "sheet")]
+mod rows;
+
 use crate::Severity;
 use crate::calendar::{Calendar, Period};
 use crate::catalogue::{
     Case, Check, Citation, Each, Expr, Kind, Piece, Ref, Requirement, Rule, Term, Word,
 };
-use crate::form::{Cell, Document, Frame, Layout, Node, Place, Scalar};
+use crate::form::{Cell, Document, Frame, Layout, Node, Place, Remark, Scalar};
 use crate::report::{Basis, Finding, Fix, NotChecked, Outcome, Report};
-use crate::rule::evaluate::{Judge, World, shorten};
+use crate::rule::evaluate::{Judge, Window, World, shorten};
 use crate::rule::native;
 use crate::tables::table;
 use alloc::borrow::Cow;
@@ -483,6 +486,9 @@ impl Opened {
             doc_date: force.doc_date,
             packs: &force.runs,
             settings: &force.settings,
+            window: Window::ALL,
+            #[cfg(feature = "sheet")]
+            columns: None,
         }
     }
 
@@ -583,14 +589,14 @@ impl Opened {
         rows: &mut Vec<u32>,
         visit: &mut dyn FnMut(&mut Judge<'j>, &'j Frame<'j>, &[u32]),
     ) {
-        let Some((list, inner)) = lists.split_first() else {
+        let Some((at, inner)) = lists.split_first() else {
             visit(judge, frame, rows);
             return;
         };
-        let Some(list) = self.layout.node(*list) else {
+        let Some(list) = self.layout.node(*at) else {
             return;
         };
-        for (number, row) in frame.cell(list.cell).rows().iter().enumerate() {
+        for (number, row) in judge.world.window.of(*at, frame.cell(list.cell).rows()) {
             if row.is_blank() {
                 continue;
             }
@@ -648,7 +654,8 @@ impl Opened {
                     list,
                     &mut Vec::new(),
                     &mut |judge, frame, rows| {
-                        for (number, row) in frame.cell(node.cell).rows().iter().enumerate() {
+                        let rows_at_hand = frame.cell(node.cell).rows();
+                        for (number, row) in judge.world.window.of(list, rows_at_hand) {
                             if row.is_blank() || said.more {
                                 continue;
                             }
@@ -888,12 +895,25 @@ impl Opened {
         input_hash: String,
     ) -> Report {
         let mut findings: Vec<Finding> = self
-            .drafts(document, said, options)
+            .drafts(&document.remarks, said, &[], options)
             .iter()
             .map(|draft| self.finding(draft, force, options))
             .collect();
         findings.extend(unknown_fields(document, options));
         let not_checked = self.not_checked(document, said);
+        let outcome = outcome(findings.iter(), !not_checked.is_empty());
+        self.reported(outcome, findings, not_checked, force, options, input_hash)
+    }
+
+    fn reported(
+        &self,
+        outcome: Outcome,
+        findings: Vec<Finding>,
+        not_checked: Vec<NotChecked>,
+        force: &Force,
+        options: &Options,
+        input_hash: String,
+    ) -> Report {
         let packs = table()
             .catalogue
             .packs
@@ -904,7 +924,7 @@ impl Opened {
         Report {
             form: self.layout.form.id.to_string(),
             title: self.layout.form.title,
-            outcome: outcome(findings.iter(), !not_checked.is_empty()),
+            outcome,
             findings,
             not_checked,
             packs: packs.map(|(pack, _)| pack.id).collect(),
@@ -915,17 +935,19 @@ impl Opened {
         }
     }
 
-    /// What was said and is not silenced by something else, in the order of the form.
+    /// What was said and is not silenced by something else, said here or `beside`, in the order of the form.
     fn drafts<'d>(
         &self,
-        document: &Document<'_>,
+        remarks: &[Remark],
         said: &'d [Said],
+        beside: &[&[Said]],
         options: &Options,
     ) -> Vec<Draft<'d>> {
-        let mut kept: Vec<(Vec<u32>, Draft<'d>)> = Vec::new();
+        let mut kept: Vec<(Vec<u32>, Option<Draft<'d>>)> = Vec::new();
         // What stands in a field in the wrong shape is not also missing.
-        let remarks = document.remarks.iter();
-        let wrong = remarks.filter(|remark| remark.note.rule == WRONG_SHAPE);
+        let wrong = remarks
+            .iter()
+            .filter(|remark| remark.note.rule == WRONG_SHAPE);
         let wrong: Vec<&Place> = wrong.map(|remark| &remark.place).collect();
         let sorted = crate::order::order(wrong.len(), &mut |a, b| wrong[a].cmp(wrong[b]));
         let misshapen = |draft: &Draft<'_>| {
@@ -936,10 +958,10 @@ impl Opened {
                     .is_ok()
         };
         let mut keep = |draft: Draft<'d>| {
-            if !self.is_silent(&draft, said) && !misshapen(&draft) {
-                let order = self.order(&draft.raised.place);
-                let at = kept.partition_point(|(other, _)| *other <= order);
-                kept.insert(at, (order, draft));
+            let silent = self.is_silent(&draft, said) || { beside.iter() }
+                .any(|said| self.is_silent(&draft, said));
+            if !silent && !misshapen(&draft) {
+                kept.push((self.order(&draft.raised.place), Some(draft)));
             }
         };
         for (unit, said) in said.iter().enumerate() {
@@ -951,7 +973,7 @@ impl Opened {
                 });
             }
         }
-        for remark in &document.remarks {
+        for remark in remarks {
             let rule = remark.note.rule;
             if options.rules.is_empty() || options.rules.iter().any(|it| it == rule) {
                 keep(Draft {
@@ -961,7 +983,10 @@ impl Opened {
                 });
             }
         }
-        kept.into_iter().map(|(_, draft)| draft).collect()
+        let sorted = crate::order::order(kept.len(), &mut |a, b| kept[a].0.cmp(&kept[b].0));
+        { sorted.into_iter() }
+            .filter_map(|at| kept.get_mut(at)?.1.take())
+            .collect()
     }
 
     /// What there is to say now, beside what was told before: only what is new is put into words. `afresh`: the law or the reasons
@@ -976,7 +1001,7 @@ impl Opened {
         afresh: bool,
     ) -> News {
         let mut news = News::default();
-        for draft in self.drafts(document, said, options) {
+        for draft in self.drafts(&document.remarks, said, &[], options) {
             let same =
                 |it: &Told| it.unit == draft.unit && it.raised.as_ref() == Some(&*draft.raised);
             let known = told.iter().position(same).filter(|_| !afresh);
@@ -1000,7 +1025,7 @@ impl Opened {
         news
     }
 
-    fn remark(&self, remark: &crate::form::Remark) -> Raised {
+    fn remark(&self, remark: &Remark) -> Raised {
         let label = self.layout.label(&remark.place);
         Raised {
             severity: remark.note.severity,
@@ -1273,7 +1298,7 @@ impl Case<'_> {
 
 impl Expr<'_> {
     /// Adds the keys of all fields that it names.
-    fn keys(&self, keys: &mut Vec<u16>) {
+    pub(crate) fn keys(&self, keys: &mut Vec<u16>) {
         match self {
             Expr::Field(it) | Expr::Given(it) | Expr::Yes(it) | Expr::No(it) => keys.push(it.key),
             Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| part.keys(keys)),

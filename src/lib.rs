@@ -37,6 +37,8 @@ mod report;
 mod rule;
 mod session;
 mod severity;
+#[cfg(feature = "sheet")]
+pub mod sheet;
 mod tables;
 pub mod value;
 #[cfg(all(target_arch = "wasm32", not(feature = "reckoner")))]

@@ -232,9 +232,36 @@ function load(id, data, name, complain = (words) => tell(words, { bad: true }), 
   }
 }
 
+const SHEET = /\.(xlsx|xlsm|xls|et|csv|tsv)$/i;
+
+/** Checks a file of a table in a desk of its own; its module comes with the first one. */
+async function takeSheet(file) {
+  const { openSheet } = await import("./sheet.js");
+  const behind = [document.querySelector(".heading"), document.querySelector(".desk"), $("jump")];
+  for (const node of behind) node.hidden = true;
+  openSheet($("sheet-desk"), file, {
+    form: state?.id ?? HOME,
+    typed: (path) => (state?.session.has(path) ? state.session.get(path) : ""),
+    forms: zhifa.forms(),
+    closed() {
+      for (const node of behind) node.hidden = false;
+      $("import").focus();
+    },
+  });
+  return true;
+}
+
 async function takeFiles(files, complain) {
   const [file] = files;
   if (!file) return false;
+  if (SHEET.test(file.name)) {
+    try {
+      return await takeSheet(file);
+    } catch {
+      tell("检查表格的程序未能载入，刷新页面再试。", { bad: true });
+      return false;
+    }
+  }
   const others = files.length > 1 ? `，其余${files.length - 1}个没有载入（一次一份）` : "";
   try {
     return take(await textOf(file), `“${file.name}”${others}`, complain);

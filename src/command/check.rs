@@ -4,6 +4,7 @@ use super::Format;
 use super::deadline::calendar;
 use super::documents::{Documents, Fault, Place};
 use super::output::{Colour, Colours, Failure, read, said};
+use super::sheet;
 use chrono::{Days, NaiveDate};
 use clap::{Args, ColorChoice};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -19,7 +20,7 @@ use zhifa::{Acknowledgement, Basis, Checker, Options, Outcome, Report, Severity}
 
 /// 检查文书，列出问题及其依据
 ///
-/// 文件中可以是一份文书、一个数组，或者每行一份；“-”为标准输入。退出码：0 没有错误，1 有文书存在错误，2 有内容不可读。
+/// 文件中可以是一份文书、一个数组，或者每行一份；“-”为标准输入。xlsx、xls、csv表格按表头对应栏目，逐行检查。退出码：0 没有错误，1 有文书存在错误，2 有内容不可读。
 #[derive(Args)]
 #[command(help_template = super::HELP)]
 pub struct Arguments {
@@ -28,7 +29,7 @@ pub struct Arguments {
     files: Vec<PathBuf>,
     /// 输出格式；json为每份文书一行
     #[arg(long, default_value = "text")]
-    format: Format,
+    pub(super) format: Format,
     /// 检查日期，默认今天
     #[arg(long, value_name = "日期")]
     date: Option<String>,
@@ -50,6 +51,24 @@ pub struct Arguments {
     /// 逐日列出问题涉及的期限怎么算
     #[arg(long)]
     periods: bool,
+    /// 表格按哪种表单检查，默认按表头判断
+    #[arg(long, value_name = "表单", help_heading = "表格")]
+    pub(super) form: Option<String>,
+    /// 表格文件中的工作表，默认第一张有表头的
+    #[arg(long, value_name = "名称", help_heading = "表格")]
+    pub(super) sheet: Option<String>,
+    /// 表格的一列是哪一栏，如G=rows[].total，可重复；等号后空白的不采用
+    #[arg(long = "column", value_name = "列=栏目", help_heading = "表格")]
+    pub(super) columns: Vec<String>,
+    /// 表格以外的栏目，如year=2025，可重复
+    #[arg(long = "field", value_name = "栏目=内容", help_heading = "表格")]
+    pub(super) fields: Vec<String>,
+    /// 把表格写到这个文件（xlsx或者csv），末列为检查发现
+    #[arg(long, value_name = "文件", help_heading = "表格")]
+    pub(super) out: Option<PathBuf>,
+    /// 写出时采用可以计算的改正
+    #[arg(long, requires = "out", help_heading = "表格")]
+    pub(super) correct: bool,
     /// 颜色：auto、always、never
     #[arg(
         long,
@@ -65,7 +84,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let options = options(arguments)?;
     let mut run = Run {
         periods: arguments.periods.then(|| options.calendar.clone()),
-        checker: Checker::new(options),
+        checker: Checker::new(options.clone()),
         format: arguments.format,
         colours: Colours::new(arguments.color),
         progress: Progress::new(&arguments.files),
@@ -74,8 +93,19 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         errors: false,
         unreadable: false,
     };
+    let tables = arguments
+        .files
+        .iter()
+        .filter(|path| sheet::is_spreadsheet(path))
+        .count();
+    if arguments.out.is_some() && tables != 1 {
+        return said("--out一次写一张表格");
+    }
     for path in &arguments.files {
-        run.file(path)?;
+        match sheet::is_spreadsheet(path) {
+            true => run.table(path, arguments, &options)?,
+            false => run.file(path)?,
+        }
     }
     run.progress.finish();
     run.out.flush()?;
@@ -135,6 +165,24 @@ impl Run {
         if self.documents == before && !documents.is_array() {
             self.say(&format!("{name}:1:1：没有文书"))?;
         }
+        Ok(())
+    }
+
+    fn table(
+        &mut self,
+        path: &Path,
+        arguments: &Arguments,
+        options: &Options,
+    ) -> Result<(), Failure> {
+        let (progress, out) = (&mut self.progress, &mut self.out);
+        let mut told = |done, all| progress.rows(done, all);
+        let found = sheet::check(path, arguments, options, self.colours, &mut told, out)?;
+        self.progress.finish();
+        match found {
+            Ok(outcome) => self.errors |= outcome == Outcome::Errors,
+            Err(why) => self.say(&format!("{}：{why}", path.display()))?,
+        }
+        self.documents += 1;
         Ok(())
     }
 
@@ -352,7 +400,7 @@ fn text_report(
 }
 
 /// 《中华人民共和国行政处罚法》第59条第1款第6项, or the heading of a notice.
-fn citation(basis: &Basis) -> String {
+pub(super) fn citation(basis: &Basis) -> String {
     let numbered = basis
         .article
         .starts_with(|first: char| first.is_ascii_digit());
@@ -416,6 +464,22 @@ impl Progress {
         }
     }
 
+    /// The rows of one table.
+    fn rows(&mut self, done: usize, all: usize) {
+        if !io::stderr().is_terminal() {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::new(0);
+            match ProgressStyle::with_template("{bar:40} {percent:>3}% {pos}/{len}行") {
+                Ok(style) => bar.with_style(style),
+                Err(_) => bar,
+            }
+        });
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    }
+
     /// Writes, on a terminal with the bar out of the way.
     fn aside<T>(&self, terminal: bool, write: impl FnOnce() -> T) -> T {
         match &self.bar {
@@ -424,8 +488,8 @@ impl Progress {
         }
     }
 
-    fn finish(&self) {
-        if let Some(bar) = &self.bar {
+    fn finish(&mut self) {
+        if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }
     }

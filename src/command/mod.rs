@@ -8,6 +8,7 @@ mod explain;
 mod handbook;
 mod output;
 mod schema;
+mod sheet;
 mod told;
 mod trial;
 mod types;

@@ -9,6 +9,8 @@ mod read;
 mod write;
 
 pub use document::{Cell, Document, Frame, Remark, Scalar, Unknown};
+#[cfg(feature = "sheet")]
+pub(crate) use document::{MOST_ROWS, scalar};
 pub(crate) use document::{frame_at, lists_around, own_row, put};
 pub use layout::{Layout, Node, Place};
 pub(crate) use read::read_data;

@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 use chrono::{Datelike, NaiveDate};
 use core::cell::Cell as Shared;
 use core::cmp::Ordering;
+use core::ops::Range;
 
 /// A value in a condition.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +53,44 @@ pub(crate) struct World<'w> {
     pub packs: &'w [bool],
     /// Settings that the caller fixed, in millionths.
     pub settings: &'w [Option<i64>],
+    /// Of which rows rules are asked; what a rule gathers over a list is always of the whole list.
+    pub window: Window,
+    /// The columns of a list with many rows.
+    #[cfg(feature = "sheet")]
+    pub columns: Option<&'w super::columns::Columns<'w>>,
+}
+
+/// Some rows of one list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Window {
+    /// Node of the list; 0: no list has a window.
+    pub list: u16,
+    /// Its rows.
+    pub rows: Range<usize>,
+}
+
+impl Window {
+    /// Every row of every list.
+    pub const ALL: Window = Window {
+        list: 0,
+        rows: 0..0,
+    };
+
+    /// The rows of a list that stand in the window, with their numbers.
+    pub fn of<'f, 'a>(
+        &self,
+        list: u16,
+        rows: &'f [Frame<'a>],
+    ) -> impl Iterator<Item = (usize, &'f Frame<'a>)> {
+        let (first, rows) = match self.list == list {
+            true => (
+                self.rows.start,
+                rows.get(self.rows.clone()).unwrap_or_default(),
+            ),
+            false => (0, rows),
+        };
+        (first..).zip(rows)
+    }
 }
 
 /// One judgement: the rows at hand and what came up on the way.
@@ -357,6 +396,10 @@ impl<'j> Judge<'j> {
         body: Option<&'j Expr<'j>>,
         filter: Option<&'j Expr<'j>>,
     ) -> Val<'j> {
+        #[cfg(feature = "sheet")]
+        if let Some(known) = super::columns::gather(self, gather, list, body, filter) {
+            return known;
+        }
         match (gather, body) {
             (Gather::Any | Gather::All, Some(body)) => {
                 let stop = gather == Gather::Any;

@@ -23,6 +23,10 @@ pub(super) fn gather<'j>(
     parts: &'j (Expr<'j>, Expr<'j>),
     filter: Option<&'j Expr<'j>>,
 ) -> Val<'j> {
+    #[cfg(feature = "sheet")]
+    if let Some(known) = super::columns::group(judge, grouping, list, parts, filter) {
+        return known;
+    }
     let mut rows: Vec<(Key<'j>, i64)> = Vec::new();
     let mut valued = true;
     let mut row = 0;

@@ -5,6 +5,8 @@
 
 mod describe;
 mod given;
+#[cfg(feature = "sheet")]
+mod sheet;
 
 use crate::check::{Acknowledgement, Opened, Options};
 use crate::checker::Checker;

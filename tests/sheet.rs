@@ -1,0 +1,429 @@
+//! Spreadsheets: that every row is told what the same document is told, and `zhifa check` of tables, as it is used.
+#![cfg(feature = "cli")]
+
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use zhifa::sheet::{Sheet, Workbook, Writing, address};
+use zhifa::{Checker, Options, Severity};
+
+const HEADING: [&str; 12] = [
+    "序号",
+    "姓名",
+    "执法证号",
+    "身份证件号码",
+    "政治理论",
+    "其中习近平法治思想",
+    "公共法律知识",
+    "业务知识",
+    "实操技能",
+    "合计",
+    "考试是否合格",
+    "到岗日期",
+];
+const KEYS: [&str; 12] = [
+    "no",
+    "name",
+    "certificateNumber",
+    "idNumber",
+    "politicalTheory",
+    "xiHours",
+    "publicLaw",
+    "professional",
+    "practicalSkills",
+    "total",
+    "passed",
+    "joinedOn",
+];
+const FORM: [(&str, &str); 9] = [
+    ("agency.name", "聊城市城市管理局"),
+    ("agency.regionCode", "371500"),
+    ("year", "2025"),
+    ("asOf", "2025-12-31"),
+    ("officerHeadcount", "9"),
+    ("totals.publicLaw", "300"),
+    ("totals.persons", "9"),
+    ("totals.qualified", "8"),
+    ("totals.unqualified", "1"),
+];
+
+fn options(date: &str) -> Options {
+    Options {
+        date: zhifa::value::date::read(date).value,
+        ..Options::default()
+    }
+}
+
+fn csv(rows: &[Vec<String>]) -> String {
+    let lines = std::iter::once(HEADING.join(",")).chain(rows.iter().map(|row| row.join(",")));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn sheet(text: &str) -> Sheet {
+    let mut book = Workbook::open(text.as_bytes().to_vec(), "台账.csv").unwrap();
+    Sheet::of(&mut book, 0, "台账.csv", "training/roster", &mut |_, _| {}).unwrap()
+}
+
+/// What the document is told: rule, severity, row, column, and the end of the message, behind the row's name.
+type Told = BTreeSet<(String, Severity, Option<usize>, String, String)>;
+
+/// Told in one piece, as JSON.
+fn as_document(rows: &[Vec<String>], form: &[(&str, &str)]) -> (Told, Vec<String>) {
+    let mut data = serde_json::Map::new();
+    for (path, text) in form {
+        match path.split_once('.') {
+            Some((group, name)) => {
+                let group = data.entry(group).or_insert_with(|| serde_json::json!({}));
+                group[name] = (*text).into();
+            }
+            None => drop(data.insert(path.to_string(), (*text).into())),
+        }
+    }
+    let row = |row: &Vec<String>| {
+        let cells = KEYS.iter().zip(row).filter(|(_, text)| !text.is_empty());
+        serde_json::Value::Object(
+            cells
+                .map(|(key, text)| (key.to_string(), text.as_str().into()))
+                .collect(),
+        )
+    };
+    data.insert("rows".to_string(), rows.iter().map(row).collect());
+    let document = serde_json::json!({ "form": "training/roster", "data": data });
+    let report = Checker::new(options("2026-01-15"))
+        .check_json(document.to_string().as_bytes())
+        .unwrap();
+    let told = report.findings.iter().map(|it| {
+        let mut parts = it.path.trim_start_matches('/').split('/');
+        let (list, row) = (parts.next(), parts.next());
+        let row = row
+            .filter(|_| list == Some("rows"))
+            .and_then(|row| row.parse::<usize>().ok());
+        let column = it.path.rsplit('/').next().unwrap_or_default().to_string();
+        let message = match row {
+            Some(row) => it
+                .message
+                .replacen(&format!("人员学时第{}行", row + 1), "", 1),
+            None => it.message.clone(),
+        };
+        (it.rule.clone(), it.severity, row, column, message)
+    });
+    let open = report
+        .not_checked
+        .iter()
+        .map(|it| format!("{}：{}", it.reason, it.rules.join("、")));
+    (told.collect(), open.collect())
+}
+
+/// Told row by row, as a table.
+fn as_table(rows: &[Vec<String>], form: &[(&str, &str)]) -> (Told, Vec<String>) {
+    let mut sheet = sheet(&csv(rows));
+    for (path, text) in form {
+        assert!(sheet.put(path, text), "{path}");
+    }
+    let checked = sheet.check(&options("2026-01-15"), &mut |_, _| {});
+    let told = checked.findings.iter().map(|it| {
+        // The heading takes the first row.
+        let row = it.row.map(|row| row - 1);
+        let column = match it.column {
+            Some(column) => KEYS[column].to_string(),
+            None => String::new(),
+        };
+        (
+            checked.rule(it).to_string(),
+            it.severity,
+            row,
+            column,
+            it.message.clone(),
+        )
+    });
+    let open = checked.documents[0]
+        .not_checked
+        .iter()
+        .map(|it| format!("{}：{}", it.reason, it.rules.join("、")));
+    (told.collect(), open.collect())
+}
+
+fn same(rows: &[Vec<String>], form: &[(&str, &str)]) {
+    let (whole, open) = as_document(rows, form);
+    let (by_row, open_by_row) = as_table(rows, form);
+    // A table has no column for the fields of the form.
+    let blanked = whole
+        .into_iter()
+        .map(|(rule, severity, row, column, message)| {
+            let column = if row.is_some() { column } else { String::new() };
+            (rule, severity, row, column, message)
+        });
+    assert_eq!(by_row, blanked.collect::<Told>(), "{rows:?}");
+    assert_eq!(open_by_row, open, "{rows:?}");
+}
+
+fn row(number: usize) -> Vec<String> {
+    let id = "371502198506123114";
+    let (no, certificate) = (number.to_string(), format!("1508061{number:04}"));
+    let cells: [&str; 12] = [
+        &no,
+        "闫书航",
+        &certificate,
+        if number == 1 { id } else { "" },
+        "16",
+        "16",
+        "32",
+        "24",
+        "32",
+        "104",
+        "是",
+        "",
+    ];
+    cells.map(str::to_string).to_vec()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// A document checked a window at a time and column by column is told what it is told in one piece.
+    #[test]
+    fn a_table_is_told_what_the_same_document_is_told(
+        count in 1usize..13,
+        changes in prop::collection::vec((0usize..13, 0usize..12, prop::sample::select(vec![
+            "", "0", "9", "15", "29.5", "30", "104", "105", "2400", "-2", "2.3", "三十", "若干", "/", "否", "也许", "2025-08-04", "2025年2月30日", "2026-05-01",
+            "12", "15080610001", "371502198506123114", "371502********3114", "11010119580529318x", "37150220300612311X", "《甲",
+        ])), 0..9),
+        left_out in prop::sample::subsequence((0..FORM.len()).collect::<Vec<_>>(), 0..4),
+        year in prop::sample::select(vec!["2020", "2021", "2024", "2025", "2026"]),
+    ) {
+        let mut rows: Vec<Vec<String>> = (1..=count).map(row).collect();
+        for (at, column, text) in changes {
+            if let Some(row) = rows.get_mut(at) {
+                row[column] = text.to_string();
+            }
+        }
+        // A row with nothing in it is no row of a table, and blank in a document.
+        prop_assume!(rows.iter().all(|row| row.iter().filter(|cell| !cell.is_empty() && *cell != "/").count() > 1));
+        let form: Vec<(&str, &str)> = FORM.iter().enumerate()
+            .filter(|(at, _)| !left_out.contains(at))
+            .map(|(_, (path, text))| (*path, if *path == "year" { year } else { *text }))
+            .collect();
+        same(&rows, &form);
+    }
+}
+
+#[test]
+fn every_row_of_a_long_table_is_told_its_own() {
+    // More findings of one rule than a document in one piece lists.
+    let rows: Vec<Vec<String>> = (1..=1_500)
+        .map(|number| {
+            let mut row = row(number);
+            row[9] = "105".to_string();
+            row
+        })
+        .collect();
+    let sheet = sheet(&csv(&rows));
+    let checked = sheet.check(&options("2026-01-15"), &mut |_, _| {});
+    let sums: Vec<_> = checked
+        .findings
+        .iter()
+        .filter(|it| checked.rule(it) == "PX061")
+        .collect();
+    assert_eq!(sums.len(), 1_500);
+    assert_eq!(
+        address(sums[1_499].row.unwrap(), sums[1_499].column.unwrap()),
+        "J1501"
+    );
+    assert!(
+        checked.documents[0]
+            .not_checked
+            .iter()
+            .all(|it| !it.reason.contains("其余未列出"))
+    );
+}
+
+#[test]
+fn a_table_with_many_rows_that_leaves_rules_open_says_so_as_a_document_does() {
+    let mut rows: Vec<Vec<String>> = (1..=450).map(row).collect();
+    rows[300][6] = "若干".to_string();
+    rows[301][8] = String::new();
+    same(&rows, &FORM);
+}
+
+fn zhifa(arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_zhifa"))
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (
+        output.status.code().unwrap(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+/// A folder that goes with the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("zhifa-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.display().to_string()
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+const ROSTER: &str = "2025年度行政执法人员培训学时台账,,,,,,\n单位：聊城市城市管理局,,,统计截止日：2025-12-31,,,\n姓名,执法证号,政治理论,公共法律知识,业务知识,实操技能,合计,所属科队名\n闫书航,15080616031,16,32,24,32,104,一大队\n仝海涛,15080616033,16,32,24,32,105,=1+1\n";
+
+#[test]
+fn a_table_is_checked_and_given_back() {
+    let folder = Folder::new("table");
+    let table = folder.file("台账.csv", ROSTER);
+    let out = folder.path("检查后.xlsx");
+    let (code, said, wrong) = zhifa(&[
+        "check",
+        &table,
+        "--date",
+        "2026-01-15",
+        "--field",
+        "agency.regionCode=371500",
+        "--field",
+        "officerHeadcount=2",
+        "--out",
+        &out,
+    ]);
+    assert_eq!((code, wrong.as_str()), (1, ""), "{said}");
+    assert!(
+        said.contains("行政执法人员培训学时台账 有错误 2行 错误1"),
+        "{said}"
+    );
+    assert!(
+        said.contains(
+            "错误 G5 仝海涛的合计105学时，四类之和为104学时，应相等 PX061\n       G5可改为：104"
+        ),
+        "{said}"
+    );
+    assert!(
+        said.contains("H列“所属科队名”可能是“科队”，没有采用"),
+        "{said}"
+    );
+
+    // The workbook that was written is read the same, and the text is no formula.
+    let (code, again, _) = zhifa(&[
+        "check",
+        &out,
+        "--date",
+        "2026-01-15",
+        "--field",
+        "agency.regionCode=371500",
+        "--field",
+        "officerHeadcount=2",
+        "--column",
+        "H=rows[].department",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(code, 1);
+    let report: serde_json::Value = serde_json::from_str(&again).unwrap();
+    assert_eq!(report["findings"][0]["cell"], "G5");
+    assert_eq!(report["findings"][0]["fix"]["value"], "104");
+    assert_eq!(report["form"], "training/roster");
+    let mut book = Workbook::open(std::fs::read(&out).unwrap(), "检查后.xlsx").unwrap();
+    let table = book.read(0, &mut |_, _| {}).unwrap();
+    assert_eq!(table.text(4, 7), "=1+1");
+    assert!(table.text(4, 8).starts_with("【错误】仝海涛的合计105学时"));
+
+    let corrected = folder.path("改正.csv");
+    let (code, _, _) = zhifa(&[
+        "check",
+        &out,
+        "--date",
+        "2026-01-15",
+        "--field",
+        "agency.regionCode=371500",
+        "--out",
+        &corrected,
+        "--correct",
+    ]);
+    assert_eq!(code, 1);
+    let text = std::fs::read_to_string(&corrected).unwrap();
+    assert!(
+        text.contains("仝海涛,15080616033,16,32,24,32,104,'=1+1,"),
+        "{text}"
+    );
+    let (code, said, _) = zhifa(&[
+        "check",
+        &corrected,
+        "--date",
+        "2026-01-15",
+        "--field",
+        "agency.regionCode=371500",
+        "--field",
+        "officerHeadcount=2",
+    ]);
+    assert_eq!(code, 0, "{said}");
+}
+
+#[test]
+fn a_table_that_cannot_be_read_is_said_and_the_next_one_is_checked() {
+    let folder = Folder::new("odd");
+    let html = folder.file("网页.xls", "<html><table></table></html>");
+    let torn = folder.file("断.xlsx", b"PK\x03\x04torn");
+    let plain = folder.file("无.csv", "甲,乙\n1,2\n");
+    let good = folder.file("台账.csv", ROSTER);
+    let (code, said, wrong) =
+        zhifa(&["check", &html, &torn, &plain, &good, "--date", "2026-01-15"]);
+    assert_eq!(code, 2);
+    assert!(wrong.contains("网页.xls：文件的内容是网页"), "{wrong}");
+    assert!(wrong.contains("断.xlsx：文件损坏"), "{wrong}");
+    assert!(wrong.contains("无.csv：没有找到表头"), "{wrong}");
+    assert!(said.contains("G5"), "{said}");
+}
+
+#[test]
+fn a_wrong_column_or_field_stops_with_what_would_be_right() {
+    let folder = Folder::new("wrong");
+    let table = folder.file("台账.csv", ROSTER);
+    let (code, _, wrong) = zhifa(&["check", &table, "--column", "Z9=rows[].total"]);
+    assert_eq!(code, 2);
+    assert!(wrong.contains("应写作列=栏目，如G=rows[].total"), "{wrong}");
+    let (code, _, wrong) = zhifa(&["check", &table, "--field", "totals.nonsense=1"]);
+    assert_eq!(code, 2);
+    assert!(wrong.contains("没有“totals.nonsense”这一栏"), "{wrong}");
+    let (code, _, wrong) = zhifa(&["check", &table, "--form", "penalty/tale"]);
+    assert_eq!(code, 2);
+    assert!(wrong.contains("表单“penalty/tale”"), "{wrong}");
+    assert!(Path::new(&table).exists());
+}
+
+#[test]
+fn what_was_written_is_read_again_as_it_was() {
+    let mut sheet = sheet(&csv(&[row(1), row(2)]));
+    sheet.put("year", "2025");
+    let checked = sheet.check(&options("2026-01-15"), &mut |_, _| {});
+    for bytes in [
+        sheet.to_xlsx(&checked, Writing::default()).unwrap(),
+        sheet.to_csv(&checked, Writing::default()),
+    ] {
+        let mut book = Workbook::open(bytes, "再.csv").unwrap();
+        let again = book.read(0, &mut |_, _| {}).unwrap();
+        for at in 0..3 {
+            for column in 0..HEADING.len() {
+                assert_eq!(again.text(at, column), sheet.table.text(at, column));
+            }
+        }
+    }
+}
