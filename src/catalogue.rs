@@ -389,6 +389,11 @@ pub struct Rule<'a> {
 }
 
 impl Rule<'_> {
+    /// Whether a function of `rule::native` judges it.
+    pub fn is_native(&self) -> bool {
+        matches!(self.check, Check::Native(..))
+    }
+
     /// The gravest finding that it can make.
     pub fn gravest(&self) -> crate::Severity {
         match &self.check {

@@ -106,6 +106,7 @@ fn as_document(rows: &[Vec<String>], form: &[(&str, &str)]) -> (Told, Vec<String
                 .replacen(&format!("人员学时第{}行", row + 1), "", 1),
             None => it.message.clone(),
         };
+        let message = as_in_sheet(&message);
         (it.rule.clone(), it.severity, row, column, message)
     });
     let open = report
@@ -113,6 +114,23 @@ fn as_document(rows: &[Vec<String>], form: &[(&str, &str)]) -> (Told, Vec<String
         .iter()
         .map(|it| format!("{}：{}", it.reason, it.rules.join("、")));
     (told.collect(), open.collect())
+}
+
+/// A message with the rows that it names numbered as in the sheet, whose heading takes the first.
+fn as_in_sheet(message: &str) -> String {
+    let mut parts = message.split('第');
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        out.push('第');
+        match part.split_once('行') {
+            Some((number, rest)) if number.parse::<usize>().is_ok() => {
+                let number: usize = number.parse().unwrap();
+                out.push_str(&format!("{}行{rest}", number + 1));
+            }
+            _ => out.push_str(part),
+        }
+    }
+    out
 }
 
 /// Told row by row, as a table.
@@ -161,9 +179,12 @@ fn same(rows: &[Vec<String>], form: &[(&str, &str)]) {
 fn row(number: usize) -> Vec<String> {
     let id = "371502198506123114";
     let (no, certificate) = (number.to_string(), format!("1508061{number:04}"));
+    // Another name a row, from the characters behind 一.
+    let last = char::from_u32('一' as u32 + number as u32).unwrap();
+    let name = format!("闫书{last}");
     let cells: [&str; 12] = [
         &no,
-        "闫书航",
+        &name,
         &certificate,
         if number == 1 { id } else { "" },
         "16",

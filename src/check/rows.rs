@@ -237,6 +237,8 @@ impl Opened {
         let of_key = |key: &u16| self.layout.of_key(*key);
         match self.units.get(unit) {
             Some(Unit::Field(node)) if in_list(*node) => Reach::Rows,
+            // A function goes over the rows itself.
+            Some(Unit::Rule(rule)) if rule_at(*rule).is_some_and(Rule::is_native) => Reach::Whole,
             Some(Unit::Rule(rule)) => match rule_at(*rule).map(|rule| &rule.each) {
                 Some(Each::Rows(key)) => match of_key(key) {
                     Some(node) if node == list || in_list(node) => Reach::Rows,
