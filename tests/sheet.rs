@@ -414,6 +414,139 @@ fn a_table_that_cannot_be_read_is_said_and_the_next_one_is_checked() {
     assert!(said.contains("G5"), "{said}");
 }
 
+/// An .xls file of one worksheet, as spreadsheets of the nineties wrote it: BIFF8 records in a compound file.
+fn xls(rows: &[&[&str]], change: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+    fn record(out: &mut Vec<u8>, kind: u16, body: &[u8]) {
+        out.extend(kind.to_le_bytes());
+        out.extend((body.len() as u16).to_le_bytes());
+        out.extend(body);
+    }
+    let begin = |of: u16| [&0x0600u16.to_le_bytes()[..], &of.to_le_bytes(), &[0; 12]].concat();
+    let mut cells = Vec::new();
+    record(&mut cells, 0x0809, &begin(0x10));
+    for (row, texts) in rows.iter().enumerate() {
+        for (column, text) in texts.iter().enumerate() {
+            let wide: Vec<u16> = text.encode_utf16().collect();
+            let mut body = [row as u16, column as u16, 0, wide.len() as u16]
+                .map(u16::to_le_bytes)
+                .concat();
+            body.push(1);
+            body.extend(wide.iter().flat_map(|unit| unit.to_le_bytes()));
+            record(&mut cells, 0x0204, &body);
+        }
+    }
+    record(&mut cells, 0x000a, &[]);
+    change(&mut cells);
+    let mut book = Vec::new();
+    record(&mut book, 0x0809, &begin(0x05));
+    let name = [1, 0, b'A'];
+    let start = book.len() + 4 + 6 + name.len() + 4;
+    record(
+        &mut book,
+        0x0085,
+        &[&(start as u32).to_le_bytes()[..], &[0, 0], &name].concat(),
+    );
+    record(&mut book, 0x000a, &[]);
+    book.extend(cells);
+    // Streams shorter than this would stand in a store of small ones.
+    book.resize(book.len().max(4_096).next_multiple_of(512), 0);
+    let sectors = (book.len() / 512) as u32;
+    let mut file = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+    file.extend([0; 16]);
+    file.extend([0x3e, 0, 3, 0, 0xfe, 0xff, 9, 0, 6, 0, 0, 0, 0, 0, 0, 0]);
+    for word in [0, 1, 1, 0, 4_096, 0xffff_fffe, 0, 0xffff_fffe, 0] {
+        file.extend(u32::to_le_bytes(word));
+    }
+    file.extend(0u32.to_le_bytes());
+    file.resize(512, 0xff);
+    // The table of sectors, the directory, the stream.
+    let mut table = vec![0xffff_fffdu32, 0xffff_fffe];
+    table.extend((0..sectors).map(|at| {
+        if at + 1 == sectors {
+            0xffff_fffe
+        } else {
+            at + 3
+        }
+    }));
+    table.resize(128, 0xffff_ffff);
+    file.extend(table.iter().flat_map(|word| word.to_le_bytes()));
+    for (name, kind, child, first, size) in [
+        ("Root Entry", 5u8, 1u32, 0xffff_fffe, 0),
+        ("Workbook", 2, 0xffff_ffff, 2, book.len() as u32),
+    ] {
+        let mut entry: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let length = entry.len() as u16 + 2;
+        entry.resize(64, 0);
+        entry.extend(length.to_le_bytes());
+        entry.extend([kind, 1]);
+        entry.extend(
+            [0xffff_ffff, 0xffff_ffff, child]
+                .iter()
+                .flat_map(|word: &u32| word.to_le_bytes()),
+        );
+        entry.extend([0; 36]);
+        entry.extend(
+            [first, size, 0]
+                .iter()
+                .flat_map(|word: &u32| word.to_le_bytes()),
+        );
+        file.extend(entry);
+    }
+    file.resize(512 * 3, 0);
+    file.extend(book);
+    file
+}
+
+#[test]
+fn an_old_workbook_is_checked_and_a_damaged_one_does_not_end_the_run() {
+    let folder = Folder::new("old");
+    let rows: &[&[&str]] = &[
+        &[
+            "姓名",
+            "执法证号",
+            "政治理论",
+            "公共法律知识",
+            "业务知识",
+            "实操技能",
+            "合计",
+        ],
+        &["仝海涛", "15080616033", "16", "32", "24", "32", "105"],
+    ];
+    let good = folder.file("老.xls", xls(rows, |_| {}));
+    // A cell far to the right and one far below span more than any memory holds.
+    let damaged = folder.file(
+        "坏.xls",
+        xls(rows, |cells| {
+            let first = 20 + 4;
+            cells[first + 2..first + 4].copy_from_slice(&[0xff, 0xff]);
+            let last = cells.len() - 4 - (9 + 2 * 3);
+            cells[last..last + 2].copy_from_slice(&[0xff, 0xff]);
+        }),
+    );
+    let csv = folder.file("台账.csv", ROSTER);
+    let (code, said, wrong) = zhifa(&["check", &good, "--date", "2026-01-15", "--rule", "PX061"]);
+    assert_eq!((code, wrong.as_str()), (1, ""), "{said}");
+    assert!(
+        said.contains("错误 G2 仝海涛的合计105学时，四类之和为104学时"),
+        "{said}"
+    );
+    let (code, said, wrong) = zhifa(&[
+        "check",
+        &damaged,
+        &csv,
+        "--date",
+        "2026-01-15",
+        "--rule",
+        "PX061",
+    ]);
+    assert_eq!(code, 2, "{wrong}");
+    assert!(wrong.contains("坏.xls：xls文件损坏"), "{wrong}");
+    assert!(
+        said.contains("G5 仝海涛"),
+        "the next file is checked: {said}"
+    );
+}
+
 #[test]
 fn a_wrong_column_or_field_stops_with_what_would_be_right() {
     let folder = Folder::new("wrong");

@@ -9,6 +9,7 @@ use chrono::{Days, NaiveDate};
 use clap::{Args, ColorChoice};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Deserialize;
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
@@ -77,6 +78,46 @@ pub struct Arguments {
         hide_possible_values = true
     )]
     color: ColorChoice,
+}
+
+impl Arguments {
+    /// The options as they are typed, for another run.
+    pub(super) fn again(&self) -> Vec<OsString> {
+        let mut typed: Vec<OsString> = Vec::new();
+        let mut add = |name: &str, value: &OsStr| typed.extend([name.into(), value.into()]);
+        let json = matches!(self.format, Format::Json);
+        add("--format", OsStr::new(if json { "json" } else { "text" }));
+        add("--color", OsStr::new(&self.color.to_string()));
+        let lists = [
+            ("--pack", &self.packs),
+            ("--set", &self.settings),
+            ("--rule", &self.rules),
+            ("--column", &self.columns),
+            ("--field", &self.fields),
+        ];
+        for (name, values) in lists {
+            values.iter().for_each(|value| add(name, OsStr::new(value)));
+        }
+        for (name, value) in [
+            ("--date", &self.date),
+            ("--form", &self.form),
+            ("--sheet", &self.sheet),
+        ] {
+            value.iter().for_each(|value| add(name, OsStr::new(value)));
+        }
+        let files = [
+            ("--acknowledge", &self.acknowledge),
+            ("--holidays", &self.holidays),
+            ("--out", &self.out),
+        ];
+        for (name, value) in files {
+            value.iter().for_each(|value| add(name, value.as_os_str()));
+        }
+        if self.correct {
+            typed.push("--correct".into());
+        }
+        typed
+    }
 }
 
 /// Runs the command.
@@ -174,9 +215,14 @@ impl Run {
         arguments: &Arguments,
         options: &Options,
     ) -> Result<(), Failure> {
-        let (progress, out) = (&mut self.progress, &mut self.out);
-        let mut told = |done, all| progress.rows(done, all);
-        let found = sheet::check(path, arguments, options, self.colours, &mut told, out)?;
+        let found = if sheet::is_fragile(path) {
+            self.out.flush()?;
+            sheet::check_apart(path, arguments)?
+        } else {
+            let (progress, out) = (&mut self.progress, &mut self.out);
+            let mut told = |done, all| progress.rows(done, all);
+            sheet::check(path, arguments, options, self.colours, &mut told, out)?
+        };
         self.progress.finish();
         match found {
             Ok(outcome) => self.errors |= outcome == Outcome::Errors,

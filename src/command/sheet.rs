@@ -4,8 +4,9 @@ use super::Format;
 use super::check::{Arguments, citation};
 use super::output::{Colour, Colours, Failure, said};
 use serde_json::{Value, json};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
+use std::process::{Command, Stdio};
 use zhifa::sheet::{Checked, Found, Sheet, Unit, Workbook, Writing, address};
 use zhifa::{Options, Outcome, Severity};
 
@@ -16,6 +17,42 @@ pub fn is_spreadsheet(path: &Path) -> bool {
         .and_then(|it| it.to_str())
         .unwrap_or_default();
     ["xlsx", "xlsm", "xls", "et", "csv", "tsv"].contains(&extension.to_ascii_lowercase().as_str())
+}
+
+/// Set where the program runs for one .xls file.
+const APART: &str = "ZHIFA_APART";
+
+/// Whether a file is best read by a program of its own: a damaged .xls can make its reader ask for more memory than there is, which ends the
+/// program that asks.
+pub fn is_fragile(path: &Path) -> bool {
+    let mut magic = [0; 4];
+    let old = std::fs::File::open(path).is_ok_and(|mut file| file.read_exact(&mut magic).is_ok())
+        && magic == [0xd0, 0xcf, 0x11, 0xe0];
+    old && std::env::var_os(APART).is_none()
+}
+
+/// Checks one file by another run of this program, which writes for itself. → the outcome, as far as its exit status tells, or why there is none.
+pub fn check_apart(path: &Path, arguments: &Arguments) -> Result<Result<Outcome, String>, Failure> {
+    let run = Command::new(std::env::current_exe()?)
+        .env(APART, "1")
+        .arg("check")
+        .args(arguments.again())
+        .arg("--")
+        .arg(path)
+        .stdin(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()?
+        .wait_with_output()?;
+    Ok(match run.status.code() {
+        Some(0) => Ok(Outcome::Pass),
+        Some(1) => Ok(Outcome::Errors),
+        Some(2) => {
+            let said = String::from_utf8_lossy(&run.stderr);
+            let own = format!("{}：", path.display());
+            Err(said.trim_end().trim_start_matches(&own).to_string())
+        }
+        _ => Err("xls文件损坏，读不了".to_string()),
+    })
 }
 
 /// Reads and checks one file, and writes what was found. → the outcome; or why the file could not be read.
