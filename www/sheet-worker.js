@@ -44,9 +44,10 @@ const WORK = {
   },
   findings: ({ severity, rule, from, most }) => JSON.parse(book.findings(severity, rule, from, most)),
   totals: ({ officers, faulty, named, from, most }) => JSON.parse(book.totals(officers, faulty, named, from, most)),
-  write: ({ format, corrected }) => new Blob([book.write(format, corrected)], {
-    type: format === "csv" ? "text/csv;charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  }),
+  write({ format, corrected }) {
+    const type = format === "csv" ? "text/csv;charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    return { blob: new Blob([book.write(format, corrected)], { type }), memory: wasm.memory.buffer.byteLength };
+  },
 };
 
 addEventListener("message", async ({ data: { id, kind, ...given } }) => {

@@ -354,7 +354,8 @@ export function openSheet(root, file, { form, typed, forms, closed }) {
       button.disabled = true;
       done.textContent = "正在写出…";
       try {
-        const blob = await worker.ask("write", { format, corrected: fixed.checked });
+        const { blob, memory } = await worker.ask("write", { format, corrected: fixed.checked });
+        root.dataset.memory = memory;
         const name = `${file.name.replace(/\.[^.]+$/, "")}（${fixed.checked ? "已改正" : "检查后"}）.${format}`;
         const url = URL.createObjectURL(blob);
         h("a", { href: url, download: name }).click();

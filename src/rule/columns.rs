@@ -130,7 +130,7 @@ impl<'d> Columns<'d> {
         self.columns.get(usize::from(node))?.as_ref()
     }
 
-    /// Marks the rows in which a column is blank.
+    /// Marks the rows in which a column is blank. `false`: it has none such, a list of values is not held.
     pub fn mark_blank(&self, node: u16, rows: &mut [bool]) -> bool {
         let column = self.column(node);
         for (mark, held) in rows.iter_mut().zip(column.iter().flat_map(|it| &it.kinds)) {
@@ -139,7 +139,7 @@ impl<'d> Columns<'d> {
         column.is_some()
     }
 
-    /// Marks the rows in which a column is not blank.
+    /// What a column holds in some rows.
     fn filled(&self, node: u16, rows: Range<usize>) -> Option<&[Held]> {
         self.column(node)?.kinds.get(rows)
     }
