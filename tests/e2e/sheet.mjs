@@ -328,7 +328,7 @@ async function hundredThousand(path) {
   assert.equal(await page.getByLabel('第O列“备注”对应的栏目').inputValue(), '', 'and what was settled');
   await page.click('#sheet-start');
   await page.waitForSelector('.sheet-findings', { timeout: 120_000 });
-  assert.match(await page.locator('.sheet-outcome').textContent(), /检查100,000行，错误\d+ · 警告\d+/);
+  assert.match(await page.locator('.sheet-outcome').textContent(), /检查100,000行，错误[\d,]+ · 警告[\d,]+/);
   await page.getByRole('navigation', { name: '发现翻页' }).getByRole('button', { name: '下一页' }).click();
   await page.locator('.sheet-at', { hasText: '第51—100条' }).waitFor();
   const xlsx = await download(page, '#sheet-save-xlsx');
