@@ -89,8 +89,8 @@ export function check(all, form, today) {
   const bound = (year === 2024 || year === 2025) && form.verticalManagement !== '是';
   const final = asOf >= Date.UTC(year, 11, 31) / 86_400_000;
   const judged = final && year >= 2022 && year <= 2025;
-  const certificates = new Map();
-  const ids = new Map();
+  const certificates = new Set();
+  const ids = new Set();
   const sums = { politicalTheory: 0, publicLaw: 0, professional: 0, practicalSkills: 0, total: 0 };
   const numbers = new Set();
   const kinds = Object.fromEntries(['examScore', 'politicalTheory', 'publicLaw', 'professional', 'practicalSkills'].map((name) => [name, new Set()]));
@@ -177,8 +177,8 @@ export function check(all, form, today) {
     if (!spoken && judged && wide < 60) say('PX069', partly ? 'info' : 'warning', 'total', `${about}公共法律知识、业务知识和实操技能共${shown(wide)}，不足每人每年60学时`);
 
     // What the roster as a whole is judged by.
-    if (officer.certificate) certificates.set(officer.certificate, (certificates.get(officer.certificate) ?? 0) + 1);
-    if (officer.id && !/[*×某]|X{2}/i.test(officer.id)) ids.set(officer.id, (ids.get(officer.id) ?? 0) + 1);
+    if (officer.certificate?.length >= 5 && certificates.size === certificates.add(officer.certificate).size) say('PX063', 'error', 'certificateNumber', `${about}执法证号与前面的行相同，应一人一行`);
+    else if (officer.id && !/[*×某]|X{2}/i.test(officer.id) && ids.size === ids.add(officer.id).size) say('PX063', 'error', 'idNumber', `${about}身份证件号码与前面的行相同，应一人一行`);
     for (const name of Object.keys(sums)) {
       if (officer[name] === undefined) summable = false;
       else sums[name] += officer[name];
@@ -201,11 +201,8 @@ export function check(all, form, today) {
     const told = form[`totals.${name}`];
     if (told !== undefined && summable && Number(told) !== sum) whole('PX062', 'error', `${LABELS[name]}合计${told}，各行之和为${sum}，应相等`);
   }
-  const repeated = (map) => [...map.values()].reduce((a, b) => Math.max(a, b), 0);
-  if (repeated(certificates) > 1) whole('PX063', 'error', `有执法证号重复，同一号码最多出现${repeated(certificates)}行，应一人一行`);
-  else if (repeated(ids) > 1) whole('PX063', 'error', `有身份证件号码重复，同一号码最多出现${repeated(ids)}行，应一人一行`);
   if (!blankNumber && (lowest !== 1 || highest !== count || numbers.size !== count)) whole('PX064', 'info', `序号应从1连续编到${count}，核对有没有漏行、重行`);
-  if (form.officerHeadcount === undefined) whole('training/roster#officerHeadcount', 'error', '填写应训人数');
+  if (form.officerHeadcount === undefined) whole('training/roster#officerHeadcount', 'warning', '填写应训人数');
   else if (bound && count < form.officerHeadcount) whole('PX065', 'error', `台账${count}人，少于应训人数${form.officerHeadcount}人`);
   else if (bound && count > form.officerHeadcount) whole('PX065', 'warning', `台账${count}人，多于应训人数${form.officerHeadcount}人`);
   const qualified = form['totals.qualified'];

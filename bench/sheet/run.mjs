@@ -39,7 +39,8 @@ const peer = timed(theirs);
 const all = JSON.parse(sheet.findings('', '', 0, 1e9)).findings;
 const names = (list) => [...new Set(list)].sort().join('\n');
 const cell = ({ row, column }) => (row === null ? '' : `${String.fromCharCode(65 + column)}${row + 2}`);
-const told = names(all.map((one) => `${one.rule} ${one.severity} ${one.cell}`));
+// Who may be the same person under one name, only zhifa asks.
+const told = names(all.filter(({ rule, severity }) => rule !== 'PX063' || severity === 'error').map((one) => `${one.rule} ${one.severity} ${one.cell}`));
 const found = names(peer.done.map((one) => `${one.rule} ${one.severity} ${cell(one)}`));
 if (told !== found) {
   const one = new Set(told.split('\n'));
