@@ -4,6 +4,7 @@ use crate::Severity;
 use crate::calendar::Period;
 use crate::catalogue::Citation;
 use crate::json::Json;
+use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -170,6 +171,32 @@ pub struct Basis {
 }
 
 impl Basis {
+    /// The citation in figures, as a line of text has room for: 《中华人民共和国行政处罚法》第59条第1款第6项, or the heading of a notice.
+    ///
+    /// ```
+    /// let mut checker = zhifa::Checker::new(zhifa::Options::default());
+    /// let report = checker.check_json(r#"{"form":"penalty/decision","data":{}}"#.as_bytes()).unwrap();
+    /// let facts = report.findings.iter().find(|finding| finding.path == "/facts").unwrap();
+    /// assert_eq!(facts.basis[0].text(), "《中华人民共和国行政处罚法》第59条第1款第2项");
+    /// ```
+    pub fn text(&self) -> String {
+        let numbered = self
+            .article
+            .starts_with(|first: char| first.is_ascii_digit());
+        let article = match self.article.split_once('之').filter(|_| numbered) {
+            Some((article, suffix)) => format!("第{article}条之{suffix}"),
+            None if numbered => format!("第{}条", self.article),
+            None => self.article.clone(),
+        };
+        let paragraph = self
+            .paragraph
+            .map_or(String::new(), |number| format!("第{number}款"));
+        let item = self
+            .item
+            .map_or(String::new(), |number| format!("第{number}项"));
+        format!("《{}》{article}{paragraph}{item}", self.instrument)
+    }
+
     pub(crate) fn write(&self, json: &mut Json) {
         let number =
             |number: Option<u8>| number.map_or("null".to_string(), |number| number.to_string());

@@ -414,7 +414,7 @@ fn text_report(
         let mut more =
             |text: String| writeln!(out, "       {}", colours.paint(Colour::Grey, &text));
         if !finding.basis.is_empty() {
-            let basis: Vec<String> = finding.basis.iter().map(citation).collect();
+            let basis: Vec<String> = finding.basis.iter().map(Basis::text).collect();
             more(format!("依据：{}", basis.join("；")))?;
         }
         let accounts =
@@ -443,25 +443,6 @@ fn text_report(
         )?;
     }
     Ok(())
-}
-
-/// 《中华人民共和国行政处罚法》第59条第1款第6项, or the heading of a notice.
-pub(super) fn citation(basis: &Basis) -> String {
-    let numbered = basis
-        .article
-        .starts_with(|first: char| first.is_ascii_digit());
-    let article = match basis.article.split_once('之').filter(|_| numbered) {
-        Some((article, suffix)) => format!("第{article}条之{suffix}"),
-        None if numbered => format!("第{}条", basis.article),
-        None => basis.article.clone(),
-    };
-    let paragraph = basis
-        .paragraph
-        .map_or(String::new(), |number| format!("第{number}款"));
-    let item = basis
-        .item
-        .map_or(String::new(), |number| format!("第{number}项"));
-    format!("《{}》{article}{paragraph}{item}", basis.instrument)
 }
 
 /// A bar on the terminal, once there are many documents.

@@ -1,7 +1,7 @@
 //! `zhifa check` of spreadsheets: the reader and the way to take headings for fields are those of the browser.
 
 use super::Format;
-use super::check::{Arguments, citation};
+use super::check::Arguments;
 use super::output::{Colour, Colours, Failure, said};
 use serde_json::{Value, json};
 use std::io::{self, Read, Write};
@@ -242,7 +242,7 @@ fn text(
     }
     // Each rule's basis once: it is the same in every row.
     for (id, basis) in checked.rules.iter().filter(|(_, basis)| !basis.is_empty()) {
-        let basis: Vec<String> = basis.iter().map(citation).collect();
+        let basis: Vec<String> = basis.iter().map(zhifa::Basis::text).collect();
         let line = format!("{id} 依据：{}", basis.join("；"));
         writeln!(out, "  {}", colours.paint(Colour::Grey, &line))?;
     }
@@ -292,7 +292,7 @@ fn lines(
         let basis = checked
             .rules
             .get(found.rule)
-            .map(|(_, basis)| basis.iter().map(citation));
+            .map(|(_, basis)| basis.iter().map(zhifa::Basis::text));
         let cell = found
             .row
             .zip(found.column)

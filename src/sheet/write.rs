@@ -275,26 +275,8 @@ fn sentence(found: &Found, writing: Writing) -> String {
     format!("【{}】{}{fix}", found.severity.label(), found.message)
 }
 
-/// 《中华人民共和国行政处罚法》第59条第1款第6项, or the heading of a notice.
 fn cited(basis: &[Basis]) -> String {
-    let one = |basis: &Basis| {
-        let numbered = basis
-            .article
-            .starts_with(|first: char| first.is_ascii_digit());
-        let article = match basis.article.split_once('之').filter(|_| numbered) {
-            Some((article, suffix)) => format!("第{article}条之{suffix}"),
-            None if numbered => format!("第{}条", basis.article),
-            None => basis.article.clone(),
-        };
-        let paragraph = basis
-            .paragraph
-            .map_or(String::new(), |number| format!("第{number}款"));
-        let item = basis
-            .item
-            .map_or(String::new(), |number| format!("第{number}项"));
-        format!("《{}》{article}{paragraph}{item}", basis.instrument)
-    };
-    basis.iter().map(one).collect::<Vec<_>>().join("；")
+    basis.iter().map(Basis::text).collect::<Vec<_>>().join("；")
 }
 
 #[cfg(test)]
