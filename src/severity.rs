@@ -11,7 +11,7 @@ use crate::packed::packed;
 pub enum Severity {
     /// 提示: good practice.
     Info,
-    /// 警告: lawful exceptions exist; an officer decides and may give a reason.
+    /// 需核对: lawful exceptions exist; an officer decides and may give a reason.
     Warning,
     /// 错误: the law is plainly broken or required content is missing.
     Error,
@@ -39,7 +39,7 @@ impl Severity {
     pub const fn label(self) -> &'static str {
         match self {
             Severity::Info => "提示",
-            Severity::Warning => "警告",
+            Severity::Warning => "需核对",
             Severity::Error => "错误",
         }
     }

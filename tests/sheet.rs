@@ -267,6 +267,30 @@ fn a_table_with_many_rows_that_leaves_rules_open_says_so_as_a_document_does() {
     same(&rows, &FORM);
 }
 
+#[test]
+fn what_is_said_of_the_whole_table_is_no_officers_fault() {
+    // Without the fields of the form, which are then asked for.
+    let checked = sheet(&csv(&[row(1), row(2)])).check(&options("2026-01-15"), &mut |_, _| {});
+    let asked = { checked.findings.iter() }.filter(|it| it.severity != Severity::Info);
+    assert!(asked.clone().count() > 0 && asked.clone().all(|it| it.row.is_none()));
+    assert!(checked.officers.iter().all(|it| !it.is_faulty()));
+    assert_eq!(
+        checked.units[0].errors + checked.units[0].warnings,
+        asked.count()
+    );
+
+    // Nor that of one of two teams.
+    let teams = ["一队", "二队"].into_iter().zip([row(1), row(2)]);
+    let rows = teams.map(|(team, mut row)| {
+        row[11] = team.to_string();
+        row
+    });
+    let text = csv(&rows.collect::<Vec<_>>()).replace("到岗日期", "科队");
+    let checked = sheet(&text).check(&options("2026-01-15"), &mut |_, _| {});
+    assert_eq!(checked.units.len(), 2, "{:?}", checked.units);
+    assert!(checked.units.iter().all(|it| it.errors + it.warnings == 0));
+}
+
 fn zhifa(arguments: &[&str]) -> (i32, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_zhifa"))
         .args(arguments)

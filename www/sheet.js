@@ -10,7 +10,7 @@ import { $, arrange, h } from "./dom.js";
 import { citations } from "./words.js";
 
 const PAGE = 50;
-const SEVERITY = { error: "错误", warning: "警告", info: "提示" };
+const SEVERITY = { error: "错误", warning: "需核对", info: "提示" };
 const OUTCOME = { pass: "通过", review: "需核对", errors: "有错误" };
 const STOPPED = "没有读完：文件的内容异常，或者这台电脑的内存不够。原文件没有改动；可以在Excel或者WPS中另存为xlsx，或者拆成几个文件再试。";
 
@@ -329,7 +329,7 @@ export function openSheet(root, file, { form, typed, forms, closed }) {
   function results(sum) {
     progress = null;
     root.dataset.memory = sum.memory;
-    const counts = [["错误", sum.errors], ["警告", sum.warnings], ["提示", sum.infos], ["未核", sum.notChecked.length]].filter(([, n]) => n).map(([name, n]) => `${name}${number(n)}`).join(" · ") || "没有发现问题";
+    const counts = [["错误", sum.errors], ["需核对", sum.warnings], ["提示", sum.infos], ["未核", sum.notChecked.length]].filter(([, n]) => n).map(([name, n]) => `${name}${number(n)}`).join(" · ") || "没有发现问题";
     const heading = h("h2", { class: "sheet-outcome", tabindex: "-1", "data-outcome": sum.outcome }, `${OUTCOME[sum.outcome]}：检查${number(sum.rows)}行，${counts}`);
     const facts = [sum.documents > 1 ? `${number(sum.documents)}份${seen.title}` : seen.title, sum.asOf ? `适用日期${sum.asOf}` : "文书日期未填写"].join("，");
     arrange(body, [
@@ -403,7 +403,7 @@ export function openSheet(root, file, { form, typed, forms, closed }) {
   }
 
   function findings(sum) {
-    const severity = h("select", { id: "sheet-severity" }, [["", "全部程度"], ["error", "错误"], ["warning", "警告"], ["info", "提示"]].map(([key, words]) => h("option", { value: key }, words)));
+    const severity = h("select", { id: "sheet-severity" }, [["", "全部程度"], ["error", "错误"], ["warning", "需核对"], ["info", "提示"]].map(([key, words]) => h("option", { value: key }, words)));
     const rule = h("select", { id: "sheet-rule" }, h("option", { value: "" }, "全部规则"), ruleCounts(sum).map(([id, count]) => h("option", { value: id }, `${id.includes("#") ? `必填：${labelOf(id)}` : id}（${number(count)}）`)));
     const list = paged("发现", async (from) => {
       const { all, findings: shown } = await worker.ask("findings", { severity: severity.value, rule: rule.value, from, most: PAGE });
@@ -455,7 +455,7 @@ export function openSheet(root, file, { form, typed, forms, closed }) {
     return h("section", { class: "sheet-part", "aria-labelledby": `sheet-${name}` },
       h("h2", { id: `sheet-${name}` }, `${words}汇总`),
       sum.categories.length ? h("ul", { class: "sheet-legend", "aria-label": "学时类别" }, sum.categories.map((label, at) => h("li", {}, swatch(at), label))) : null,
-      h("div", { class: "sheet-filters" }, h("label", { for: `sheet-${name}-named`, class: "quiet" }, "查找"), named, h("label", { for: `sheet-${name}-faulty` }, faulty, "只看有错误、警告的")),
+      h("div", { class: "sheet-filters" }, h("label", { for: `sheet-${name}-named`, class: "quiet" }, "查找"), named, h("label", { for: `sheet-${name}-faulty` }, faulty, "只看有错误、需核对的")),
       list.node);
   }
 
@@ -463,7 +463,7 @@ export function openSheet(root, file, { form, typed, forms, closed }) {
     const chart = sum.categories.length > 0;
     const per = (one) => one.hours.map((value) => value / Math.max(one.persons, 1));
     const most = Math.max(1, ...shown.map((one) => per(one).reduce((a, b) => a + b, 0)));
-    const heads = [officers ? "姓名" : "单位", officers ? "执法证号" : "科队", ...(officers ? [] : ["人数"]), ...(chart ? [officers ? "学时" : "人均学时"] : []), "错误", "警告"];
+    const heads = [officers ? "姓名" : "单位", officers ? "执法证号" : "科队", ...(officers ? [] : ["人数"]), ...(chart ? [officers ? "学时" : "人均学时"] : []), "错误", "需核对"];
     return h("div", { class: "sheet-scroll", tabindex: "0", role: "group", "aria-label": officers ? "按人员" : "按单位" }, h("table", { class: "sheet-totals" },
       h("thead", {}, h("tr", {}, heads.map((words) => h("th", { scope: "col" }, words)))),
       h("tbody", {}, shown.map((one) => h("tr", {},

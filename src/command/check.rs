@@ -43,7 +43,7 @@ pub struct Arguments {
     /// 只检查这些规则，可重复
     #[arg(long = "rule", value_name = "编号")]
     rules: Vec<String>,
-    /// 对警告已说明的理由（JSON）：[{"rule":"…","path":"…","reason":"…"}]
+    /// 对需核对的发现已说明的理由（JSON）：[{"rule":"…","path":"…","reason":"…"}]
     #[arg(long, value_name = "文件")]
     acknowledge: Option<PathBuf>,
     /// 另附的放假安排（JSON）

@@ -354,43 +354,37 @@ impl Sheet {
         let record = self.targets.by_path("officer.name").is_some();
         let person = self.column("name").filter(|_| !record);
         let department = self.column("department");
-        let (mut errors, mut warnings): (HashMap<usize, usize>, HashMap<usize, usize>) =
-            Default::default();
+        // Errors and warnings by row, and those on a document as a whole, which are no one officer's of a roster.
+        let mut by_row: HashMap<usize, [u32; 2]> = HashMap::new();
+        let mut of_document = vec![[0; 2]; parts.len()];
         for found in &checked.findings {
-            let counts = match found.severity {
-                Severity::Error => &mut errors,
-                Severity::Warning => &mut warnings,
-                Severity::Info => continue,
+            let counts = match found.row {
+                Some(row) => Some(by_row.entry(row).or_default()),
+                None => of_document.get_mut(found.document),
             };
-            let whole = parts
-                .get(found.document)
-                .and_then(|rows| rows.first())
-                .map(|row| *row as usize);
-            if let Some(row) = found.row.or(whole) {
-                *counts.entry(row).or_default() += 1;
+            match (counts, found.severity) {
+                (Some([errors, _]), Severity::Error) => *errors += 1,
+                (Some([_, warnings]), Severity::Warning) => *warnings += 1,
+                _ => {}
             }
         }
         let mut units: HashMap<(String, u32), usize> = HashMap::new();
-        for rows in parts {
+        for (rows, [errors, warnings]) in parts.iter().zip(of_document) {
             let agency = self.of_form(rows.first().copied(), "agency.name");
             let mut by_part: HashMap<u32, usize> = HashMap::new();
             let mut whole = Officer {
                 row: rows.first().copied().unwrap_or(0),
                 hours: [0; 4],
-                errors: 0,
-                warnings: 0,
+                errors,
+                warnings,
             };
             for (at, row) in rows.iter().enumerate() {
-                let count = |counts: &HashMap<usize, usize>| {
-                    counts
-                        .get(&(*row as usize))
-                        .map_or(0, |count| *count as u32)
-                };
+                let [errors, warnings] = by_row.get(&(*row as usize)).copied().unwrap_or_default();
                 let one = Officer {
                     row: *row,
                     hours: hours_of(*row as usize),
-                    errors: count(&errors),
-                    warnings: count(&warnings),
+                    errors,
+                    warnings,
                 };
                 let part =
                     department.map_or(0, |column| self.table.datum(*row as usize, column).text);
@@ -418,6 +412,14 @@ impl Sheet {
                 if person.is_some() {
                     checked.officers.push(one);
                 }
+            }
+            // Of several parts of a unit none is answerable for the whole table.
+            let mut only = by_part.into_values();
+            if let (Some(unit), None) = (only.next(), only.next())
+                && let Some(unit) = checked.units.get_mut(unit)
+            {
+                unit.errors += errors as usize;
+                unit.warnings += warnings as usize;
             }
             if record {
                 checked.officers.push(whole);

@@ -3,7 +3,7 @@
 /** 一份文书 */
 export type FormDocument = { [F in FormId]: { form: F; data: Forms[F] } }[FormId];
 
-/** 错误、警告、提示 */
+/** 错误、需核对、提示 */
 export type Severity = "error" | "warning" | "info";
 
 /** 通过、需核对、有错误 */
@@ -86,7 +86,7 @@ export interface Options {
   packs?: string[];
   /** 规则包的设定，如 {"hearingThreshold.person": 10000} */
   settings?: Record<string, number | string>;
-  /** 对警告已说明的理由 */
+  /** 对需核对的发现已说明的理由 */
   acknowledge?: { rule: string; path: string; reason: string }[];
   /** 只检查这些规则 */
   rules?: string[];

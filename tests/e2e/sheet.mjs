@@ -80,7 +80,7 @@ test('a roster is read, its columns are matched, and each finding names its cell
   await given(page, '行政区划代码').fill('371500');
   await given(page, '应训人数').fill('5');
   await check(page);
-  assert.match(await page.locator('.sheet-outcome').textContent(), /^有错误：检查5行，错误2 · 警告1/);
+  assert.match(await page.locator('.sheet-outcome').textContent(), /^有错误：检查5行，错误2 · 需核对1/);
   const found = await findings(page);
   assert.ok(found.some((one) => /G6.*仝海涛的合计105学时，四类之和为104学时/.test(one)), found.join('\n'));
   assert.ok(found.some((one) => /D7.*阮玉洁公共法律知识20学时，应不少于30学时/.test(one)), found.join('\n'));
@@ -328,7 +328,7 @@ async function hundredThousand(path) {
   assert.equal(await page.getByLabel('第O列“备注”对应的栏目').inputValue(), '', 'and what was settled');
   await page.click('#sheet-start');
   await page.waitForSelector('.sheet-findings', { timeout: 120_000 });
-  assert.match(await page.locator('.sheet-outcome').textContent(), /检查100,000行，错误[\d,]+ · 警告[\d,]+/);
+  assert.match(await page.locator('.sheet-outcome').textContent(), /检查100,000行，错误[\d,]+ · 需核对[\d,]+/);
   await page.getByRole('navigation', { name: '发现翻页' }).getByRole('button', { name: '下一页' }).click();
   await page.locator('.sheet-at', { hasText: '第51—100条' }).waitFor();
   const xlsx = await download(page, '#sheet-save-xlsx');

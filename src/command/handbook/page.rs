@@ -86,7 +86,7 @@ impl Page<'_> {
     }
 }
 
-/// 错误, 警告 or 提示.
+/// 错误, 需核对 or 提示.
 pub fn badge(severity: Severity) -> String {
     format!(
         "<span class=\"badge {}\">{}</span>",

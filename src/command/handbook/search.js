@@ -1,7 +1,7 @@
 /** The search of the handbook's first page: in ids, titles, articles and what rules say, while it is typed. */
 
 const MOST = 60;
-const SEVERITY = { error: "错误", warning: "警告", info: "提示" };
+const SEVERITY = { error: "错误", warning: "需核对", info: "提示" };
 const DIGITS = "零一二三四五六七八九";
 const $ = (id) => document.getElementById(id);
 
