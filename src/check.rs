@@ -1369,13 +1369,7 @@ fn unknown_fields<'d>(
 }
 
 fn unknown_field(unknown: &crate::form::Unknown) -> Option<Finding> {
-    let name = unknown
-        .path
-        .rsplit('/')
-        .next()?
-        .replace("~1", "/")
-        .replace("~0", "~");
-    let name = shorten(&name);
+    let name = shorten(&crate::form::name_in(unknown.path.rsplit('/').next()?));
     let hint = unknown
         .meant
         .as_ref()

@@ -4,6 +4,7 @@ use crate::check::{Opened, Options, Said, Verdict};
 use crate::form::{Document, read_data};
 use crate::json::{Fault, Source};
 use crate::report::{ReadError, Report};
+use crate::value::text::likeness;
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -296,7 +297,7 @@ pub(crate) fn hash(bytes: &[u8]) -> String {
 pub(crate) fn unknown_form(id: &str) -> String {
     let mut best = (0.4, None);
     for form in &crate::tables::table().catalogue.forms {
-        let near = strsim::normalized_levenshtein(form.id, id);
+        let near = likeness(form.id, id);
         if near > best.0 {
             best = (near, Some(form));
         }

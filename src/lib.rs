@@ -46,6 +46,11 @@ pub mod wasm;
 #[allow(dead_code, reason = "the build script writes, the crate reads")]
 mod words;
 
+/// Half the size of the standard library's. A table of a hundred thousand rows keeps that one, which is made for many blocks.
+#[cfg(all(target_arch = "wasm32", not(feature = "sheet")))]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 pub use check::{Acknowledgement, Options, Verdict};
 pub use checker::Checker;
 pub use report::{Basis, Finding, Fix, NotChecked, Outcome, ReadError, Report};

@@ -152,7 +152,7 @@ pub fn open(name: &str) -> Result<Layout, Failure> {
 
 /// A message for a name that does not exist, with the nearest that does.
 pub fn near<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let scored = known.map(|it| (strsim::normalized_levenshtein(it, name), it));
+    let scored = known.map(|it| (zhifa::value::text::likeness(it, name), it));
     let best = scored.fold(
         (0.5, ""),
         |best, next| if next.0 > best.0 { next } else { best },

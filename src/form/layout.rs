@@ -120,7 +120,7 @@ impl Layout {
         }
         let number = self.nodes.len() as u16;
         self.nodes.push(Node {
-            name: name.trim_end_matches("[]"),
+            name: name.strip_suffix("[]").unwrap_or(name),
             field: Some(field),
             form_field: Some(form_field),
             children: Vec::new(),
@@ -237,7 +237,7 @@ impl Layout {
             }
             let unescaped: String;
             let name = if pointer && part.contains('~') {
-                unescaped = part.replace("~1", "/").replace("~0", "~");
+                unescaped = name_in(part);
                 &unescaped
             } else {
                 part
@@ -324,5 +324,37 @@ impl Node {
     /// What it holds; the form itself is a group.
     pub fn kind(&self) -> Kind {
         self.field.map_or(Kind::Group, |field| field.kind)
+    }
+}
+
+/// The name that a token of a JSON Pointer stands for (RFC 6901, 4).
+pub(crate) fn name_in(token: &str) -> String {
+    let mut parts = token.split('~');
+    let mut name = String::from(parts.next().unwrap_or_default());
+    for part in parts {
+        let (sign, rest) = match part.strip_prefix('1') {
+            Some(rest) => ('/', rest),
+            None => ('~', part.strip_prefix('0').unwrap_or(part)),
+        };
+        name.push(sign);
+        name.push_str(rest);
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_in;
+
+    #[test]
+    fn tokens_are_unescaped_once() {
+        for (token, name) in [
+            ("a~1b~0c", "a/b~c"),
+            ("~01", "~1"),
+            ("~", "~"),
+            ("x~2", "x~2"),
+        ] {
+            assert_eq!(name_in(token), name);
+        }
     }
 }

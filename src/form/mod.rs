@@ -12,6 +12,7 @@ pub use document::{Cell, Document, Frame, Remark, Scalar, Unknown};
 #[cfg(feature = "sheet")]
 pub(crate) use document::{MOST_ROWS, scalar};
 pub(crate) use document::{frame_at, lists_around, own_row, put};
+pub(crate) use layout::name_in;
 pub use layout::{Layout, Node, Place};
 pub(crate) use read::read_data;
 pub use read::read_json;

@@ -6,6 +6,7 @@ use crate::catalogue::Kind;
 use crate::json::{Fault, Source};
 use crate::report::ReadError;
 use crate::value::citation;
+use crate::value::text::likeness;
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -316,7 +317,7 @@ fn meant(layout: &Layout, parent: u16, name: &str) -> Option<String> {
         .filter_map(|child| layout.node(*child))
     {
         for word in [node.name, node.field.map_or("", |field| field.label)] {
-            let near = strsim::normalized_levenshtein(word, name);
+            let near = likeness(word, name);
             if near >= best.0 {
                 best = (near, Some(word));
             }

@@ -1,7 +1,7 @@
 //! Writes what was filled in, and values in their canonical writing.
 
 use super::document::{Cell, Document, Frame, Scalar, Unknown};
-use super::layout::Layout;
+use super::layout::{Layout, name_in};
 use crate::catalogue::{Field, Kind};
 use crate::json::escape;
 use crate::value;
@@ -112,7 +112,7 @@ impl Writer<'_> {
             let name = unknown.path.rsplit('/').next().unwrap_or_default();
             // A row's number is no name: such an entry stands in its array.
             if node == 0 || !path.is_empty() {
-                self.key(open, &name.replace("~1", "/").replace("~0", "~"));
+                self.key(open, &name_in(name));
                 self.out.push_str(&unknown.json);
             }
         }

@@ -559,7 +559,7 @@ impl<'j> Judge<'j> {
                 };
                 self.value(if blank { arguments.get(1)? } else { first? })
             }
-            Word::Contains => self.text_test(arguments, |text, part| text.contains(part))?,
+            Word::Contains => self.text_test(arguments, value::text::holds)?,
             Word::Starts => self.text_test(arguments, |text, part| text.starts_with(part))?,
             Word::Ends => self.text_test(arguments, |text, part| text.ends_with(part))?,
             Word::Same => self.text_test(arguments, value::text::same)?,

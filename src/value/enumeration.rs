@@ -1,7 +1,7 @@
 //! 选项: one of the options that a field offers.
 
 use super::fold::{fold, is_blank, quote, too_long};
-use super::{Note, Reading};
+use super::{Note, Reading, text};
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -66,8 +66,9 @@ fn nearest<'a>(typed: &str, options: &[(&'a str, &'a str)]) -> Option<&'a str> {
         let longest = count.max(name.chars().count());
         strsim::osa_distance(&typed, &letters(name).collect::<String>()) <= longest / 3
     };
-    let holds =
-        |name: &str| name.contains(&*typed) || (name.chars().count() >= 2 && typed.contains(name));
+    let holds = |name: &str| {
+        text::holds(name, &typed) || (name.chars().count() >= 2 && text::holds(&typed, name))
+    };
     only(options, |(key, label)| close(key) || close(label))
         .or_else(|| only(options, |(_, label)| holds(label)))
 }

@@ -1,6 +1,7 @@
 //! 数: the engine's number, a count of millionths, and how figures are read.
 
 use super::fold::{Scan, fold, is_blank, quote, too_long};
+use super::text::holds;
 use super::{Note, Reading, numeral};
 use core::fmt;
 
@@ -366,7 +367,7 @@ fn decimal(scan: &mut Scan) -> Option<i64> {
 /// Whether what follows a figure is nothing or a short unit (日, 个工作日, 克/袋, %).
 fn is_unit(scan: &mut Scan) -> bool {
     let vague = ["以上", "以下", "左右", "余", "多", "几", "至", "到", "超"];
-    if vague.iter().any(|word| scan.rest().contains(word)) {
+    if vague.iter().any(|word| holds(scan.rest(), word)) {
         return false;
     }
     for _ in 0..=5 {

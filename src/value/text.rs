@@ -42,6 +42,30 @@ pub fn normal(typed: &str) -> Cow<'_, str> {
     Cow::Borrowed(typed.trim_matches(is_blank))
 }
 
+/// How alike two words are, from 0 to 1: 1 less the slips for each character of the longer one.
+///
+/// ```
+/// use zhifa::value::text;
+/// assert_eq!(text::likeness("decidedOn", "decideOdn"), 1.0 - 1.0 / 9.0);
+/// ```
+pub fn likeness(one: &str, other: &str) -> f64 {
+    let longest = one.chars().count().max(other.chars().count()).max(1);
+    1.0 - strsim::osa_distance(one, other) as f64 / longest as f64
+}
+
+/// Whether a text holds another.
+///
+/// ```
+/// use zhifa::value::text;
+/// assert!(text::holds("罚款和没收", "没收") && text::holds("罚款", ""));
+/// assert!(!text::holds("罚款", "没收"));
+/// ```
+pub fn holds(text: &str, part: &str) -> bool {
+    // `contains` brings a searcher for long texts, a kilobyte of the download.
+    let part = part.as_bytes();
+    part.is_empty() || text.as_bytes().windows(part.len()).any(|it| it == part)
+}
+
 /// Whether two texts are the same but for blanks and the width of letters, digits and marks.
 ///
 /// ```
@@ -195,7 +219,7 @@ fn is_number(before: char) -> bool {
         && (before.is_ascii()
             || before.is_numeric()
             || is_wide(before)
-            || "一二三四五六七八九十".contains(before))
+            || "一二三四五六七八九十".chars().any(|c| c == before))
 }
 
 #[cfg(test)]
