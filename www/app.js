@@ -1,5 +1,5 @@
 /** The demo page: a form drawn from its declaration, bound to a session, with its report beside it. */
-import { bind, dotted, engine, fieldsOf, reckoner, up } from "./zhifa-check.js";
+import { bind, dotted, engine, fieldsOf, pause, reckoner, up } from "./zhifa-check.js";
 import { $, arrange, h } from "./dom.js";
 import { chooser } from "./chooser.js";
 import { drawForm } from "./draw.js";
@@ -38,7 +38,13 @@ const isBlankData = (text) => !/:\s*(?:"[^"]|[\d-]|true|false)/.test(text);
 
 /** Opens a form with data (a JSON text), its draft, or nothing. Throws what the engine says. */
 function open(id, data, reasons) {
+  for (const _ of opening(id, data, reasons));
+}
+
+/** The same in steps. */
+function* opening(id, data, reasons) {
   const declaration = zhifa.form(id);
+  yield;
   const session = new zhifa.Session(id);
   const stored = data === undefined ? draft.load(id) : null;
   const kept = reasons ?? stored?.reasons ?? [];
@@ -59,7 +65,7 @@ function open(id, data, reasons) {
   document.title = `${declaration.title} · 执法文书检查`;
   $("title").textContent = declaration.title;
   $("publish").hidden = id !== publish.FORM;
-  s.drawn = drawForm(form, declaration, session, { changed: () => { s.started = true; saveSoon(); }, say: (words) => speak(words, 0) });
+  s.drawn = yield* drawForm(form, declaration, session, { changed: () => { s.started = true; saveSoon(); }, say: (words) => speak(words, 0) });
   s.side = panel($("report"), { reveal, drawn, fix, acknowledge });
   if (started) s.side.demand();
   drawContents();
@@ -325,15 +331,32 @@ function go(id) {
   try {
     open(id);
   } catch (error) {
-    tell(`没有打开：${error.message}`, { bad: true });
-    if (!state) open(HOME);
+    astray(error);
   }
+}
+
+/** The first form, drawn while the page goes on answering. */
+async function start(id) {
+  try {
+    let since = performance.now();
+    for (const _ of opening(id)) {
+      if (performance.now() - since < 10) continue;
+      await pause();
+      since = performance.now();
+    }
+  } catch (error) {
+    astray(error);
+  }
+}
+
+function astray(error) {
+  tell(`没有打开：${error.message}`, { bad: true });
+  if (!state) open(HOME);
 }
 
 // ── wiring ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function wire() {
-  $("form").addEventListener("submit", (event) => event.preventDefault());
   for (const type of ["input", "change"]) $("form").addEventListener(type, () => {
     saveSoon();
     if (!state.started) state.bound.refresh();
@@ -346,7 +369,6 @@ function wire() {
     await reckoner().catch(() => {});
     window.print();
   });
-  calculator();
   $("clear").addEventListener("click", () => {
     clearTimeout(saving);
     replace(state.id, "{}", "已清空，草稿也已删除。");
@@ -423,8 +445,13 @@ function wire() {
 try {
   zhifa = await engine();
   const asked = new URLSearchParams(location.search).get("form") ?? draft.lastForm() ?? HOME;
+  // Whatever else is not there yet, nothing is sent.
+  $("form").addEventListener("submit", (event) => event.preventDefault());
+  await pause();
+  await start(asked);
+  await pause();
+  calculator();
   wire();
-  go(asked);
   document.documentElement.dataset.ready = "1";
 } catch (error) {
   tell(`${error.message}。刷新页面再试。`, { bad: true });

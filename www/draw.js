@@ -28,22 +28,25 @@ const hint = (field, id) => (field.hint ? h("p", { class: "hint", id }, field.hi
 const isRows = (field) => field.type === "rows";
 
 /**
- * Draws `declaration` with the values of `session` into `root`.
+ * Draws `declaration` with the values of `session` into `root`, section by section: a generator that stops after each, and returns
+ * what the page asks of the drawn form.
  * `changed()` is called after rows came or went; `say(words)` tells the officer what cannot be seen.
  */
-export function drawForm(root, declaration, session, { changed, say }) {
+export function* drawForm(root, declaration, session, { changed, say }) {
   const refills = new Map();
   const pagers = new Map(); // path of a list → its pager
 
-  const sections = declaration.sections.map((section, i) => {
+  const sections = [];
+  for (const [i, section] of declaration.sections.entries()) {
     const body = h("div", { class: "fields" });
     const fields = section.fields.filter((field) => field.type !== "group");
     body.append(...fields.map((field) => draw(field, field.path.replace(/\[\]$/, ""))));
     const tally = h("span", { class: "tally" });
     const node = h("details", { class: "section", id: `section-${i}`, open: fields.some((f) => f.required && f.required !== "practice") || fields.some((f) => holds(f)) },
       h("summary", {}, h("h2", {}, section.title), tally), body);
-    return { title: section.title, node, tally };
-  });
+    sections.push({ title: section.title, node, tally });
+    yield;
+  }
   arrange(root, [...sections.map((s) => s.node), h("div", { class: "submit" }, h("button", { type: "submit", class: "primary" }, "检查并列出错误"))]);
 
   function holds(field, path = field.path.replace(/\[\]$/, "")) {

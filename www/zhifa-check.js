@@ -26,6 +26,9 @@ const SEVERITY = { error: "错误：", warning: "需核对：" };
 const CONTROLS = "input,select,textarea";
 const NOT_A_FIELD = /^(submit|button|reset|image|file)$/;
 
+/** Lets the page answer before the next piece of work: what is done in one go while it loads holds it up. */
+export const pause = () => new Promise(done => setTimeout(done));
+
 let loading;
 
 /** The engine, loaded once for all that a page holds. */
@@ -657,16 +660,19 @@ export class ZhifaCheck extends Base {
     if (!form) return;
     try {
       this._state = "loading";
-      const { Session, form: declaration } = await engine();
+      const id = this.getAttribute("form") || "";
+      const zhifa = await engine();
+      await pause();
+      const declaration = zhifa.form(id);
+      await pause();
       if (turn !== this._turn) return;
       const wanted = {};
       if (this.getAttribute("date")) wanted.date = this.getAttribute("date");
       if (this.getAttribute("packs")) wanted.packs = this.getAttribute("packs").trim().split(/\s+/);
       if (this.getAttribute("settings")) wanted.settings = this._json("settings");
-      const id = this.getAttribute("form") || "";
-      this._session = new Session(id, wanted);
+      this._session = new zhifa.Session(id, wanted);
       this._bound = bind(form, this._session, {
-        declaration: declaration(id),
+        declaration,
         host: this,
         mapping: this.mapping,
         allowErrors: () => this.hasAttribute("allow-errors"),
