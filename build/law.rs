@@ -78,6 +78,15 @@ impl Law {
                     return Err(reader.fault(format!("another instrument is named «{name}» too")));
                 }
             }
+            let last = match &shape {
+                // Of an excerpt it is not known which is the last.
+                Shape::Articles(articles) => {
+                    let last = articles.keys().last().map_or(0, |(article, _)| *article);
+                    let whole = (1..=last).all(|article| articles.contains_key(&(article, 0)));
+                    if whole { last } else { 0 }
+                }
+                Shape::Headings(_) => 0,
+            };
             reader.done()?;
             shapes.push(shape);
             instruments.push(Instrument {
@@ -91,6 +100,7 @@ impl Law {
                 rank,
                 term,
                 pack: pack as u8,
+                last,
             });
             sources.push((source, number));
         }

@@ -123,6 +123,8 @@ pub struct Instrument<'a> {
     pub term: Term,
     /// The pack to whose territory it belongs.
     pub pack: u8,
+    /// Number of its last article; 0 where it has headings instead, or an excerpt is held.
+    pub last: u16,
 }
 
 named! {
@@ -602,7 +604,7 @@ pub enum Grouping {
 packed!(struct Catalogue<'a> { instruments, packs, settings, keys, fields, families, forms, rules, places });
 packed!(struct Family<'a> { id, title });
 packed!(struct Place<'a> { code, name, standing });
-packed!(struct Instrument<'a> { short, title, aliases, rank, term, pack });
+packed!(struct Instrument<'a> { short, title, aliases, rank, term, pack, last });
 packed!(struct Pack<'a> { id, title, region, sector, term });
 packed!(struct Setting<'a> { id, label, pack });
 packed!(struct Field<'a> { path, label, kind, list, event, options, hint, unit, aliases });

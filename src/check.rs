@@ -115,6 +115,9 @@ const DOC_DATE: u16 = u16::MAX;
 /// The rule that a field which the form does not have is reported under.
 const UNKNOWN_FIELD: &str = "TY902";
 
+/// The rule that a mark for nothing (无, /) is reported under.
+pub(crate) const ABSENT: &str = "TY096";
+
 /// The rule that a value of another shape than its field's is reported under.
 pub(crate) const WRONG_SHAPE: &str = "TY901";
 
@@ -552,6 +555,10 @@ impl Opened {
                     let message = match node.kind() {
                         Kind::Rows => format!("填写{label}，至少一行"),
                         _ if node.is_list() => format!("填写{label}，至少一项"),
+                        // 选择已告知… would read as an order to say yes.
+                        Kind::Bool if !crate::value::text::holds(&label, "是否") => {
+                            format!("就“{label}”选择是或否")
+                        }
                         Kind::Enum | Kind::Bool => format!("选择{label}"),
                         _ => format!("填写{label}"),
                     };
@@ -597,7 +604,7 @@ impl Opened {
             return;
         };
         for (number, row) in judge.world.window.of(*at, frame.cell(list.cell).rows()) {
-            if row.is_blank() {
+            if row.says_nothing() {
                 continue;
             }
             rows.push(number as u32);
@@ -656,7 +663,7 @@ impl Opened {
                     &mut |judge, frame, rows| {
                         let rows_at_hand = frame.cell(node.cell).rows();
                         for (number, row) in judge.world.window.of(list, rows_at_hand) {
-                            if row.is_blank() || said.more {
+                            if row.says_nothing() || said.more {
                                 continue;
                             }
                             let mut at = rows.to_vec();
@@ -704,7 +711,7 @@ impl Opened {
         self.rows_of(judge, number, &mut Vec::new(), &mut |judge, frame, rows| {
             let cell = frame.cell(node.cell);
             match cell {
-                Cell::Blank | Cell::Value(_, Scalar::Absent) => {}
+                Cell::Blank | Cell::Value(_, Scalar::Absent | Scalar::Nothing) => {}
                 Cell::Value(..) => {
                     judge.it = Some((cell, number));
                     self.ask_cases(judge, cases, rows, Some(number), said);
@@ -713,7 +720,7 @@ impl Opened {
                     for (index, element) in elements
                         .iter()
                         .enumerate()
-                        .filter(|(_, element)| !element.is_blank())
+                        .filter(|(_, element)| !element.says_nothing())
                     {
                         let mut at = rows.to_vec();
                         at.push(index as u32);
@@ -1044,10 +1051,12 @@ impl Opened {
     /// One cause gives one finding: a rule is silent where one that it names has spoken, and where the field it points at is blank and
     /// asked for anyway.
     fn is_silent(&self, draft: &Draft<'_>, said: &[Said]) -> bool {
-        let Some(Unit::Rule(rule)) = draft.unit.and_then(|unit| self.units.get(unit)) else {
-            return false;
+        let unless = match draft.unit.and_then(|unit| self.units.get(unit)) {
+            Some(Unit::Rule(rule)) => rule_at(*rule).map_or(&[][..], |rule| &rule.unless),
+            // Where something is asked for, a mark for nothing needs no other remark.
+            None if draft.note == Some(ABSENT) => &[],
+            _ => return false,
         };
-        let unless = rule_at(*rule).map_or(&[][..], |rule| &rule.unless);
         let raised = &draft.raised;
         let spoken = self
             .units

@@ -323,8 +323,12 @@ impl Session {
             return None;
         };
         let canonical = crate::form::canonical(field, typed, *scalar)?;
-        (canonical != typed.trim() && !matches!(scalar, Scalar::Unreadable | Scalar::Absent))
-            .then_some(canonical)
+        (canonical != typed.trim()
+            && !matches!(
+                scalar,
+                Scalar::Unreadable | Scalar::Absent | Scalar::Nothing
+            ))
+        .then_some(canonical)
     }
 
     fn recheck(&mut self) {

@@ -340,3 +340,84 @@ fn with_check(body: &str, letters: &str, is_sound: impl Fn(&str) -> bool) -> Str
     assert!(!sound.is_empty(), "{body}");
     sound.into_iter().next_back().unwrap()
 }
+
+/// What is told of a document.
+fn told(form: &str, data: &str) -> Vec<zhifa::Finding> {
+    let options = zhifa::Options {
+        date: date::read("2026-11-26").value,
+        ..zhifa::Options::default()
+    };
+    let document = format!(r#"{{"form":"{form}","data":{data}}}"#);
+    let report = zhifa::Checker::new(options).check_json(document.as_bytes());
+    report.unwrap().findings
+}
+
+#[test]
+fn a_mark_for_nothing_answers_what_is_asked_and_excuses_nothing() {
+    let has = |data: &str, rule: &str, path: &str| {
+        told("penalty/decision", data)
+            .iter()
+            .any(|it| it.rule == rule && it.path == path)
+    };
+    // A text is asked for and 无 is one; a date is not, and that it is asked for says it all.
+    let asked = "penalty/decision#facts";
+    assert!(has("{}", asked, "/facts") && !has(r#"{"facts":"无"}"#, asked, "/facts"));
+    for mark in ["无", "——", "不适用"] {
+        let data = format!(r#"{{"decidedOn":"{mark}","payment":{{"dueOn":"{mark}"}}}}"#);
+        assert!(has(&data, "penalty/decision#decidedOn", "/decidedOn"));
+        assert!(!has(&data, "TY096", "/decidedOn"));
+        assert!(has(&data, "TY096", "/payment/dueOn"));
+    }
+    // Lists, options, and yes or no.
+    for data in [
+        r#"{"extensions":"无"}"#,
+        r#"{"case":{"source":"无"}}"#,
+        r#"{"agency":{"verticalManagement":"/"}}"#,
+    ] {
+        let told = told("penalty/decision", data);
+        let wrong = |it: &&zhifa::Finding| matches!(&*it.rule, "TY901" | "TY091" | "TY092");
+        assert_eq!(told.iter().find(wrong), None, "{data}");
+    }
+    // The reasons for going over a promised term: 无 is none.
+    let late = |reasons: &str| {
+        let data = format!(
+            r#"{{"agency":{{"regionCode":"371500"}},"acceptance":{{"acceptedOn":"2026-08-03"}},"decidedOn":"2026-08-31",
+                "period":{{"promisedDays":5,"overrunReasons":"{reasons}"}}}}"#
+        );
+        { told("licensing/approval-decision", &data).into_iter() }
+            .find(|it| it.rule == "XK085")
+            .map(|it| it.severity)
+    };
+    assert_eq!(late("无"), Some(zhifa::Severity::Error));
+    assert_eq!(late("系统升级停机三日"), Some(zhifa::Severity::Warning));
+}
+
+#[test]
+fn a_limit_is_no_day_and_the_day_meant_is_offered() {
+    for (typed, meant) in [
+        ("2026年9月18日前", "2026-09-18"),
+        ("2026-9-18以前", "2026-09-18"),
+        ("2025年6月底前", "2025-06-30"),
+        ("2024年2月底", "2024-02-29"),
+    ] {
+        let reading = date::read(typed);
+        assert_eq!(reading.value, None, "{typed}");
+        assert_eq!(reading.notes[0].fix.as_deref(), Some(meant), "{typed}");
+    }
+    assert_eq!(date::read("2031年10月11日止").notes, []);
+    assert_eq!(date::read("2025年6月前").notes[0].fix, None);
+}
+
+#[test]
+fn an_article_behind_the_last_is_told() {
+    let beyond = |typed| citation::read(typed).notes;
+    let message = "《中华人民共和国行政处罚法》共86条，没有第90条";
+    assert_eq!(beyond("《行政处罚法》第九十条")[0].message, message);
+    for typed in [
+        "《行政处罚法》第八十六条",
+        "《中华人民共和国民法典》第一千二百条",
+        "《莘县养犬管理办法》第九十条",
+    ] {
+        assert_eq!(beyond(typed), [], "{typed}");
+    }
+}

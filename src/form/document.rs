@@ -44,6 +44,8 @@ pub enum Scalar {
     Unreadable,
     /// It is a mark for nothing, like 无 or /: kept as typed, judged as blank.
     Absent,
+    /// A text that is such a mark: an answer to what is asked for, and nothing that a condition could rest on.
+    Nothing,
     /// The text is the value.
     Text,
     /// 大写金额: the text is the value, and says so many millionths of a yuan.
@@ -107,6 +109,12 @@ impl<'a> Frame<'a> {
     pub(crate) fn is_blank(&self) -> bool {
         self.cells.iter().all(Cell::is_blank)
     }
+
+    /// Blank but for marks for nothing: no row to judge.
+    #[inline]
+    pub(crate) fn says_nothing(&self) -> bool {
+        self.cells.iter().all(Cell::says_nothing)
+    }
 }
 
 impl<'a> Cell<'a> {
@@ -116,6 +124,15 @@ impl<'a> Cell<'a> {
             Cell::Blank | Cell::Value(_, Scalar::Absent) => true,
             Cell::Value(..) => false,
             Cell::Rows(rows) => rows.iter().all(Frame::is_blank),
+        }
+    }
+
+    /// Nothing typed but marks for nothing.
+    pub(crate) fn says_nothing(&self) -> bool {
+        match self {
+            Cell::Blank | Cell::Value(_, Scalar::Absent | Scalar::Nothing) => true,
+            Cell::Value(..) => false,
+            Cell::Rows(rows) => rows.iter().all(Frame::says_nothing),
         }
     }
 
@@ -196,14 +213,20 @@ pub(crate) fn scalar(
     if typed.trim().is_empty() {
         return None;
     }
-    // 无 is a text, an answer and at times an option; elsewhere it stands for a blank.
-    let speaks = matches!(
-        field.kind,
-        Kind::Text | Kind::LongText | Kind::Bool | Kind::Enum
-    );
-    if let Some(note) = value::absent::note(typed).filter(|_| !speaks) {
-        say(note);
-        return Some(Scalar::Absent);
+    // 无 may be an answer or an option; as a text it stays, and else it stands for a blank.
+    match field.kind {
+        Kind::Bool | Kind::Enum => {}
+        Kind::Text | Kind::LongText => {
+            if value::absent::is_mark(typed) {
+                return Some(Scalar::Nothing);
+            }
+        }
+        _ => {
+            if let Some(note) = value::absent::note(typed) {
+                say(note);
+                return Some(Scalar::Absent);
+            }
+        }
     }
     // What is common to all is compiled once, not for each type that a value is read as.
     fn done<T>(
@@ -213,6 +236,20 @@ pub(crate) fn scalar(
     ) -> Option<Scalar> {
         tell(reading.notes, say);
         Some(reading.value.map_or(Scalar::Unreadable, make))
+    }
+    fn answer<T>(
+        typed: &str,
+        reading: value::Reading<T>,
+        say: &mut dyn FnMut(value::Note),
+        make: impl FnOnce(T) -> Scalar,
+    ) -> Option<Scalar> {
+        match value::absent::note(typed).filter(|_| reading.value.is_none()) {
+            Some(note) => {
+                say(note);
+                Some(Scalar::Absent)
+            }
+            None => done(reading, say, make),
+        }
     }
     match field.kind {
         Kind::Date => done(value::date::read(typed), say, Scalar::Date),
@@ -235,10 +272,11 @@ pub(crate) fn scalar(
         Kind::Year => done(value::number::read_year(typed), say, |it| {
             Scalar::Number(it.millionths())
         }),
-        Kind::Bool => done(value::yes_no::read(typed), say, Scalar::Bool),
-        Kind::Enum => done(value::enumeration::read(typed, &field.options), say, |it| {
-            Scalar::Choice(it as u16)
-        }),
+        Kind::Bool => answer(typed, value::yes_no::read(typed), say, Scalar::Bool),
+        Kind::Enum => {
+            let reading = value::enumeration::read(typed, &field.options);
+            answer(typed, reading, say, |it| Scalar::Choice(it as u16))
+        }
         Kind::RmbWords => done(value::rmb_words::read(typed), say, |it| {
             Scalar::Words(it.millionths())
         }),

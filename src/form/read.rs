@@ -5,8 +5,8 @@ use super::layout::{Layout, Node, Place};
 use crate::catalogue::Kind;
 use crate::json::{Fault, Source};
 use crate::report::ReadError;
-use crate::value::citation;
 use crate::value::text::likeness;
+use crate::value::{Note, absent, citation};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -54,6 +54,8 @@ pub(crate) fn read_data<'s>(
     })
 }
 
+const SINGLE: &str = "应分项填写，现为单项内容";
+
 struct Reader<'r, 's> {
     layout: &'r Layout,
     source: &'r mut Source<'s>,
@@ -82,18 +84,25 @@ impl<'s> Reader<'_, 's> {
             Some(b'[') if takes_list => self.list(number, frame)?,
             Some(b'{' | b'[') => {
                 let json = self.source.skip()?;
-                self.misshapen(number, "应为单项内容，现为多项", json);
+                self.misshapen(number, shape_note("应为单项内容，现为多项"), json);
             }
             Some(b'n') => {
                 self.source.word()?;
             }
-            Some(b'"') if takes_members && self.first_text(number).is_some() => {
+            Some(b'"') if takes_members => {
+                let start = self.source.position();
                 let typed = self.source.string()?;
-                self.lone_text(number, takes_list, typed, frame);
+                let note = absent::note(&typed);
+                if note.is_none() && self.first_text(number).is_some() {
+                    self.lone_text(number, takes_list, typed, frame);
+                } else if !typed.trim().is_empty() {
+                    let note = note.unwrap_or_else(|| shape_note(SINGLE));
+                    self.misshapen(number, note, self.source.since(start));
+                }
             }
             _ if takes_members => {
                 let json = self.source.skip()?;
-                self.misshapen(number, "应分项填写，现为单项内容", json);
+                self.misshapen(number, shape_note(SINGLE), json);
             }
             Some(b'"') => {
                 let typed = self.source.string()?;
@@ -267,7 +276,7 @@ impl<'s> Reader<'_, 's> {
     }
 
     /// A value of a shape that the field cannot hold is kept beside the form, and said.
-    fn misshapen(&mut self, node: u16, message: &'static str, json: &str) {
+    fn misshapen(&mut self, node: u16, note: Note, json: &str) {
         let place = Place {
             node,
             rows: self.rows.clone(),
@@ -278,10 +287,7 @@ impl<'s> Reader<'_, 's> {
             misshapen: true,
             meant: None,
         });
-        self.remarks.push(Remark {
-            place,
-            note: shape_note(message),
-        });
+        self.remarks.push(Remark { place, note });
     }
 
     /// A field that the form does not have.

@@ -81,7 +81,7 @@ impl<'d> Columns<'d> {
         asked: impl Fn(u16) -> bool,
     ) -> Option<Columns<'d>> {
         let rows = document.root.cell(layout.node(list)?.cell).rows();
-        if rows.iter().any(Frame::is_blank) {
+        if rows.iter().any(Frame::says_nothing) {
             return None;
         }
         let column = |number: u16| {
@@ -148,7 +148,7 @@ impl<'d> Columns<'d> {
 fn of_scalar(scalar: &Scalar) -> (Held, i64) {
     match *scalar {
         Scalar::Unreadable => (Held::Unreadable, UNKNOWN),
-        Scalar::Absent => (Held::Blank, UNKNOWN),
+        Scalar::Absent | Scalar::Nothing => (Held::Blank, UNKNOWN),
         Scalar::Text | Scalar::Words(_) => (Held::Text, UNKNOWN),
         Scalar::Bool(yes) => (Held::Of(Type::Truth), if yes { TRUE } else { FALSE }),
         Scalar::Number(number) => (Held::Of(Type::Number), number),

@@ -230,7 +230,7 @@ impl<'j> Judge<'j> {
         };
         match *scalar {
             Scalar::Unreadable => self.missing(node, true),
-            Scalar::Absent => self.missing(node, false),
+            Scalar::Absent | Scalar::Nothing => self.missing(node, false),
             Scalar::Text | Scalar::Words(_) => Val::Text(Cow::Borrowed(typed.trim())),
             Scalar::Bool(it) => Val::Bool(it),
             Scalar::Number(it) => Val::Number(it),
@@ -281,7 +281,7 @@ impl<'j> Judge<'j> {
                 self.reckoned = before;
                 arithmetic(*operation, &left, &right).unwrap_or(Val::Unknown)
             }
-            Expr::Given(reference) => Val::Bool(!self.cell(*reference).0.is_blank()),
+            Expr::Given(reference) => Val::Bool(!self.cell(*reference).0.says_nothing()),
             Expr::Yes(reference) => Val::Bool(matches!(
                 self.cell(*reference).0,
                 Cell::Value(_, Scalar::Bool(true))
@@ -346,7 +346,7 @@ impl<'j> Judge<'j> {
             return false;
         }
         for row in cell.rows() {
-            if !row.is_blank() {
+            if !row.says_nothing() {
                 self.rows.push(row);
                 ask(self);
                 self.rows.pop();
@@ -471,7 +471,7 @@ impl<'j> Judge<'j> {
             _ => None,
         };
         if let Some((Cell::Value(typed, scalar), node)) = named
-            && *scalar != Scalar::Absent
+            && !matches!(scalar, Scalar::Absent | Scalar::Nothing)
         {
             if let Scalar::Choice(choice) = scalar {
                 let field = self.world.layout.node(node)?.field?;
@@ -554,7 +554,7 @@ impl<'j> Judge<'j> {
             },
             Word::BlankAs => {
                 let blank = match first? {
-                    Expr::Field(reference) => self.cell(*reference).0.is_blank(),
+                    Expr::Field(reference) => self.cell(*reference).0.says_nothing(),
                     other => self.value(other) == Val::Unknown,
                 };
                 self.value(if blank { arguments.get(1)? } else { first? })

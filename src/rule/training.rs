@@ -157,7 +157,7 @@ impl<'l> Column<'l> {
     #[inline(never)]
     pub fn value<'f>(&self, row: &'f Frame<'_>) -> Option<(&'f str, Scalar)> {
         match row.cell(self.cell?) {
-            Cell::Value(typed, scalar) if *scalar != Scalar::Absent => {
+            Cell::Value(typed, scalar) if !matches!(scalar, Scalar::Absent | Scalar::Nothing) => {
                 Some((typed.trim(), *scalar))
             }
             _ => None,

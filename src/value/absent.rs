@@ -16,11 +16,23 @@ const MARKS: [&str; 7] = ["无", "暂无", "不适用", "/", "\\", "-", "N/A"];
 /// assert!(absent::note("2026-09-14").is_none());
 /// ```
 pub fn note(typed: &str) -> Option<Note> {
-    // Long texts are none of them, and most values begin with a digit or a letter.
-    if typed.len() > 40 || typed.as_bytes().first().is_some_and(u8::is_ascii_digit) {
-        return None;
+    is_mark(typed).then(|| Note::info(crate::check::ABSENT, "没有的，留空即可，不填“—”“无”等"))
+}
+
+/// Whether a text is such a mark.
+///
+/// ```
+/// use zhifa::value::absent;
+/// assert!(absent::is_mark("无") && !absent::is_mark("无证经营"));
+/// ```
+pub fn is_mark(typed: &str) -> bool {
+    // Long texts are none of them, and most others begin otherwise.
+    let first = Scan::new(typed).peek();
+    if typed.len() > 40 || !first.is_some_and(|first| MARKS.iter().any(|it| it.starts_with(first)))
+    {
+        return false;
     }
-    let is_mark = |mark: &str| {
+    let is_this = |mark: &str| {
         let mut scan = Scan::new(typed);
         let mut times = 0;
         while times < 4 && scan.eat_word(mark) {
@@ -28,8 +40,5 @@ pub fn note(typed: &str) -> Option<Note> {
         }
         times > 0 && scan.end()
     };
-    MARKS
-        .iter()
-        .any(|mark| is_mark(mark))
-        .then(|| Note::info("TY096", "没有的，留空即可，不填“—”“无”等"))
+    MARKS.iter().any(|mark| is_this(mark))
 }

@@ -2,6 +2,7 @@
 
 use super::fold::{Scan, is_blank, quote};
 use super::{Note, Reading, numeral};
+use crate::law;
 use alloc::format;
 use core::fmt;
 
@@ -54,7 +55,8 @@ const TITLE: usize = 100;
 /// Reads a citation (引用): 《…》第X条之一第X款第（X）项, in Chinese or Arabic digits, with or without 《》, or in short (处罚法 59.1.1). Words
 /// of the article quoted behind it are left aside; of several paragraphs or items of one article the common part is read.
 ///
-/// Errors: `TY095` where several articles stand together (info), or no title (warning).
+/// Errors: `TY095` where several articles stand together (info), or no title (warning). Noted under it too: an article that an instrument
+/// of the index does not have (warning).
 ///
 /// ```
 /// use zhifa::value::citation;
@@ -90,13 +92,17 @@ pub fn read(typed: &str) -> Reading<Citation<'_>> {
         item: None,
     };
     place(&mut scan, &mut citation);
-    if alone(scan, &mut citation) {
-        Reading::of(citation)
-    } else {
-        Reading::unreadable(Note::info(
-            "TY095",
-            "含多条引用，每处应填一条；合写的未核对",
-        ))
+    if !alone(scan, &mut citation) {
+        let note = Note::info("TY095", "含多条引用，每处应填一条；合写的未核对");
+        return Reading::unreadable(note);
+    }
+    let known = citation.article.zip(law::instrument(title));
+    match known.filter(|(article, it)| it.last > 0 && *article > it.last) {
+        Some((article, it)) => {
+            let message = format!("《{}》共{}条，没有第{article}条", it.title, it.last);
+            Reading::noted(citation, Note::warning("TY095", message))
+        }
+        None => Reading::of(citation),
     }
 }
 

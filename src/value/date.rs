@@ -98,13 +98,33 @@ fn long(typed: &str) -> Reading<NaiveDate> {
     }
     let mut scan = Scan::new(typed);
     match parse(&mut scan) {
-        Err(fault) => Reading::unreadable(fault.note(typed)),
+        Err(fault) => {
+            let fix = month_end(typed);
+            Reading::unreadable(fault.note(typed).with_fix(fix))
+        }
         Ok(day) if scan.end() => Reading::of(day),
         Ok(day) => match date_time::at(day, scan).and_then(date_time::day) {
             Some(day) => Reading::of(day),
-            None => Reading::unreadable(Fault::Form.note(typed)),
+            // The end of a validity is a day, a limit (9月18日前) is not: the day that is meant is offered.
+            None if scan.eat('止') && scan.end() => Reading::of(day),
+            None => {
+                let limit = scan.eat_one(&["以前", "之前", "前"]) && scan.end();
+                let fix = limit.then(|| canonical(day));
+                Reading::unreadable(Fault::Form.note(typed).with_fix(fix))
+            }
         },
     }
+}
+
+/// 2025年6月底前: the last day of the month.
+fn month_end(typed: &str) -> Option<String> {
+    let mut scan = Scan::new(typed);
+    let (year, length) = scan.digits().filter(|_| scan.eat('年'))?;
+    let month = scan.digits().filter(|_| scan.eat('月'))?.0;
+    let meant = length == 4 && scan.eat_one(&["底", "末"]);
+    scan.eat_one(&["以前", "之前", "前"]);
+    let last = day(year, month, days_in(year, month)).ok()?;
+    (meant && scan.end()).then(|| canonical(last))
 }
 
 /// Reads the day that stands here and leaves the rest.

@@ -9,8 +9,8 @@ use alloc::string::String;
 /// Reads a document number (文号): 聊市监罚〔2026〕12号.
 ///
 /// Notes, one at a time and each with the whole number as it would be right: `WZ001` where it is no document number, `WZ002` for other
-/// brackets, `WZ003` for a year without brackets or four digits, `WZ004` for 第 before the serial, `WZ006` for the 号 (all warnings),
-/// `WZ005` for zeros, blanks or numerals in the serial, `WZ007` for a missing agency word, `TY025` for a masked text (info).
+/// brackets, `WZ003` for a year without brackets or four digits, `WZ006` for the 号 (all warnings), `WZ004` for 第 before the
+/// serial, `WZ005` for zeros, blanks or numerals in the serial, `WZ007` for a missing agency word, `TY025` for a masked text (info).
 ///
 /// ```
 /// use zhifa::value::document_number;
@@ -34,7 +34,7 @@ pub fn read(typed: &str) -> Reading<()> {
         Some(number) => {
             let right = number.right();
             match number.fault() {
-                Some((rule, what)) if matches!(rule, "WZ005" | "WZ007") => {
+                Some((rule, what)) if matches!(rule, "WZ004" | "WZ005" | "WZ007") => {
                     let fix = (!number.word.is_empty()).then(|| right.clone());
                     Reading::noted(
                         (),
@@ -96,7 +96,7 @@ fn is_sound(typed: &str) -> bool {
         && digits(year, 4)
         && (year.starts_with("19") || year.starts_with("20"))
         && year.len() == 4
-        && digits(serial, 6)
+        && digits(serial, LONGEST)
         && !serial.starts_with('0')
         && part.is_none_or(|part| digits(part, 3))
 }
@@ -119,7 +119,7 @@ struct Parts<'a> {
     year: u32,
     year_digits: usize,
     ordinal: bool,
-    serial: u32,
+    serial: u64,
     part: Option<u32>,
     plain_serial: bool,
     signs: usize,
@@ -156,6 +156,9 @@ impl Parts<'_> {
         })
     }
 }
+
+/// Digits of the longest serial, which holds codes of place and office: 沪市监浦处〔2021〕152020006633号.
+const LONGEST: usize = 14;
 
 const BRACKETS: &str = "〔([【〖{";
 
@@ -199,7 +202,7 @@ fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan) -> Option<
     let ordinal = scan.eat('第');
     let first = scan.peek()?;
     let plain_serial = matches!(first, '1'..='9') && !behind.contains(is_blank);
-    let serial = numeral::read(&mut scan)?;
+    let serial = serial(&mut scan)?;
     let part = if scan.eat('-') {
         Some(scan.digits()?.0)
     } else {
@@ -219,6 +222,22 @@ fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan) -> Option<
     })
 }
 
+fn serial(scan: &mut Scan) -> Option<u64> {
+    if !scan.peek()?.is_ascii_digit() {
+        return numeral::read(scan).map(u64::from);
+    }
+    let (mut value, mut count) = (0, 0);
+    while let Some(digit) = scan.near().and_then(|c| c.to_digit(10)) {
+        value = value * 10 + u64::from(digit);
+        count += 1;
+        if count > LONGEST {
+            return None;
+        }
+        scan.bump();
+    }
+    Some(value)
+}
+
 /// A number whose brackets were lost: 市监处罚202562.
 fn run_together(typed: &str) -> Option<Parts<'_>> {
     let at = typed.find(|c: char| super::fold::fold(c).is_ascii_digit())?;
@@ -235,7 +254,7 @@ fn run_together(typed: &str) -> Option<Parts<'_>> {
         year,
         year_digits: 4,
         ordinal: false,
-        serial,
+        serial: u64::from(serial),
         part: None,
         plain_serial: true,
         signs,
@@ -264,6 +283,7 @@ mod tests {
             "聊市监罚〔2026〕12号",
             "包环罚150222〔2025〕6号",
             "昆生环不罚〔2025〕17-07号",
+            "沪市监浦处〔2021〕152020006633号",
             "鲁（聊）环罚〔2024〕1号",
         ] {
             assert_eq!(read(typed), Reading::of(()), "{typed}");

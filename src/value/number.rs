@@ -138,7 +138,7 @@ impl fmt::Display for Number {
 
 /// Reads a number (数): `15`, `1,200.5`, `3万`, 六十, with a unit behind it (`15日`, `50%` is 50) or
 /// the start of a period before it (自收到之日起15日内).
-/// 百分之三 is 3, as 3% is.
+/// 百分之三 is 3, as 3% is, and 万分之五 0.05.
 ///
 /// Errors: `TY090` where the text is no figure.
 ///
@@ -147,6 +147,7 @@ impl fmt::Display for Number {
 /// assert_eq!(number::read("１，２００.5").value.unwrap().to_string(), "1200.5");
 /// assert_eq!(number::read("六十日").value, Some(60.into()));
 /// assert_eq!(number::read("每日百分之三").value, Some(3.into()));
+/// assert_eq!(number::read("万分之五").value.unwrap().to_string(), "0.05");
 /// assert!(number::read("若干").value.is_none());
 /// ```
 pub fn read(typed: &str) -> Reading<Number> {
@@ -160,14 +161,20 @@ pub fn read(typed: &str) -> Reading<Number> {
     };
     let mut scan = Scan::new(figures);
     scan.eat('¥');
-    // 每日百分之三 is 3%.
+    // 每日百分之三 is 3%, 万分之五 0.05%.
     let mut rate = scan;
     rate.eat_one(&["每日", "每天", "按日"]);
-    if rate.eat_word("百分之") {
-        scan = rate;
+    let mut part = 1;
+    for (words, of_percent) in [("百分之", 1), ("千分之", 10), ("万分之", 100)] {
+        let mut rate = rate;
+        if rate.eat_word(words) {
+            (scan, part) = (rate, of_percent);
+        }
     }
     match figure(&mut scan) {
-        Some(number) if !too_long(typed) && is_unit(&mut scan) => Reading::of(number),
+        Some(number) if !too_long(typed) && is_unit(&mut scan) => {
+            Reading::of(Number(number.0 / part))
+        }
         _ => Reading::unreadable(no_figure(typed)),
     }
 }

@@ -84,6 +84,12 @@ enum Kind {
 
 fn kind(number: &str) -> Option<Kind> {
     let digits = |text: &str| text.bytes().all(|c| c.is_ascii_digit());
+    // Abroad, and +852 as +853 and +886: nothing is known of how long a number is there.
+    if let Some(abroad) = number.strip_prefix('+') {
+        let count = abroad.bytes().filter(u8::is_ascii_digit).count();
+        let plain = abroad.bytes().all(|c| c.is_ascii_digit() || c == b'-');
+        return ((8..=15).contains(&count) && plain).then_some(Kind::Whole);
+    }
     let count = number.bytes().filter(u8::is_ascii_digit).count();
     if !number.bytes().all(|c| c.is_ascii_digit() || c == b'-') {
         return None;
@@ -135,6 +141,7 @@ mod tests {
     fn numbers_that_can_be_dialled_pass() {
         for typed in [
             "13800635123",
+            "+852 2810 1234",
             "１３８００６３５１２３",
             "+86 138-0063-5123",
             "0635-8412345",

@@ -16,6 +16,7 @@ use chrono::NaiveDate;
 /// ```
 /// use zhifa::value::resident_id;
 /// assert!(resident_id::read("371502198803160421").notes.is_empty());
+/// assert!(resident_id::read("护照E12345678").notes.is_empty());
 /// assert_eq!(resident_id::read("371502198802300421").notes[0].message, "第7至14位的出生日期19880230不存在");
 /// ```
 pub fn read(typed: &str) -> Reading<()> {
@@ -23,6 +24,15 @@ pub fn read(typed: &str) -> Reading<()> {
         return Reading::unreadable(Note::warning("TY030", "应为18位公民身份号码"));
     }
     let number = normal(typed);
+    // 护照E12345678: another certificate, whose kind is told.
+    if number
+        .chars()
+        .take_while(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+        .count()
+        > 1
+    {
+        return Reading::of(());
+    }
     if let Some(note) = fault(&number) {
         return match note.rule {
             _ if mask::is_masked(typed) => Reading::noted((), mask::note()),
