@@ -3,6 +3,7 @@
 
 use alloc::vec::Vec;
 use core::cmp::Ordering;
+use core::hash::{Hash, Hasher};
 
 /// The numbers below `count` in the order of `compare`; those that compare equal stay as they were.
 pub(crate) fn order(count: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
@@ -37,22 +38,83 @@ pub(crate) fn order(count: usize, compare: &mut dyn FnMut(usize, usize) -> Order
     from
 }
 
-/// For each number below `count` the first one that compares equal to it: itself, where there is none before it.
-pub(crate) fn first_alike(
+/// For each number below `count` the first one of the same key: itself, where there is none before it or it has no key.
+pub(crate) fn first_alike<K: Eq + Hash>(
     count: usize,
-    compare: &mut dyn FnMut(usize, usize) -> Ordering,
+    key: &dyn Fn(usize) -> Option<K>,
+) -> Vec<usize> {
+    let hash = |at: usize| {
+        let mut hasher = Quick::default();
+        key(at)?.hash(&mut hasher);
+        Some(hasher.finish())
+    };
+    first_same(count, &hash, &|a, b| key(a) == key(b))
+}
+
+/// As [`first_alike`], of keys that have these hashes and are the same.
+#[inline(never)]
+fn first_same(
+    count: usize,
+    hash: &dyn Fn(usize) -> Option<u64>,
+    same: &dyn Fn(usize, usize) -> bool,
 ) -> Vec<usize> {
     let mut firsts: Vec<usize> = (0..count).collect();
-    let mut first = 0;
-    for at in order(count, compare) {
-        if compare(first, at).is_ne() {
-            first = at;
-        }
-        if let Some(slot) = firsts.get_mut(at) {
-            *slot = first;
+    // The lower half of a hash and the number with it, one more; the upper half says where. Every second place stays free.
+    let bits = (count * 2 + 1).ilog2() + 1;
+    let mut places: Vec<(u32, u32)> = alloc::vec![(0, 0); 1 << bits];
+    for at in 0..count {
+        let Some(hash) = hash(at) else { continue };
+        let mut place = (hash >> (u64::BITS - bits)) as usize;
+        while let Some(held) = places.get_mut(place) {
+            let (half, number) = *held;
+            let first = (number as usize).wrapping_sub(1);
+            if number == 0 {
+                *held = (hash as u32, at as u32 + 1);
+                break;
+            }
+            if half == hash as u32 && same(first, at) {
+                firsts[at] = first;
+                break;
+            }
+            place = (place + 1) % places.len();
         }
     }
     firsts
+}
+
+/// A hash of what nobody chooses against us: the file is the officer's own.
+#[derive(Default)]
+pub(crate) struct Quick(u64);
+
+impl Hasher for Quick {
+    /// The upper half decides the lower one too: of round numbers the lower is zero.
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxhash_rust::xxh64::xxh64(bytes, self.0);
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.0 = self.0.rotate_left(8) ^ u64::from(byte);
+    }
+
+    fn write_u16(&mut self, number: u16) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(number.into());
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(23) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
 }
 
 #[cfg(test)]
@@ -69,9 +131,32 @@ mod tests {
         }
 
         #[test]
-        fn the_first_alike_is_the_first_with_the_same_key(keys in prop::collection::vec(0u8..9, 0..70)) {
-            let expected: Vec<_> = keys.iter().map(|key| keys.iter().position(|other| other == key).unwrap()).collect();
-            prop_assert_eq!(first_alike(keys.len(), &mut |a, b| keys[a].cmp(&keys[b])), expected);
+        fn the_first_alike_is_the_first_with_the_same_key(keys in prop::collection::vec(prop::option::of("[甲乙a]{0,2}"), 0..70)) {
+            let first = |at: usize| keys.iter().position(|other| keys[at].is_some() && *other == keys[at]).unwrap_or(at);
+            let expected: Vec<_> = (0..keys.len()).map(first).collect();
+            prop_assert_eq!(first_alike(keys.len(), &|at| keys[at].as_deref()), expected);
         }
+
+        #[test]
+        fn keys_of_one_hash_are_told_apart(keys in prop::collection::vec(0u8..9, 0..70), hash in any::<u64>()) {
+            let expected: Vec<_> = keys.iter().map(|key| keys.iter().position(|other| other == key).unwrap()).collect();
+            prop_assert_eq!(first_same(keys.len(), &|_| Some(hash), &|a, b| keys[a] == keys[b]), expected);
+        }
+    }
+
+    #[test]
+    fn round_numbers_have_hashes_of_their_own() {
+        let places = |bits: u32| {
+            let hash = |number: u64| {
+                let mut hasher = Quick::default();
+                (number * 1_000_000).hash(&mut hasher);
+                hasher.finish()
+            };
+            let mut seen: Vec<u64> = (0..4096).map(|at| hash(at) & ((1 << bits) - 1)).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            seen.len()
+        };
+        assert!(places(12) > 2000, "as many as chance gives");
     }
 }

@@ -6,9 +6,10 @@
 use super::evaluate::{Judge, Val};
 use crate::catalogue::{Comparison, Expr, Gather, Grouping, Kind, Operation, Ref, Word};
 use crate::form::{Cell, Document, Frame, Layout, Scalar};
+use crate::order::Quick;
 use crate::value::{mask, resident_id};
 use chrono::{Datelike, NaiveDate};
-use core::hash::{BuildHasherDefault, Hasher};
+use core::hash::BuildHasherDefault;
 use core::ops::Range;
 use std::collections::HashMap;
 
@@ -438,32 +439,6 @@ pub(crate) fn group<'j>(
         Grouping::MaxOfSum => values.fold(0, i64::max),
         Grouping::Distinct => groups.len() as i64 * 1_000_000,
     }))
-}
-
-/// A hash of texts that nobody chooses against us: the file is the officer's own.
-#[derive(Default)]
-struct Quick(u64);
-
-impl Hasher for Quick {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxhash_rust::xxh64::xxh64(bytes, self.0);
-    }
-
-    fn write_u8(&mut self, byte: u8) {
-        self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.write_u64(number as u64);
-    }
 }
 
 fn list_node(judge: &Judge<'_>, list: Ref) -> Option<u16> {

@@ -6,8 +6,8 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use chrono::Datelike;
 
-/// A key, comparable; a blank one makes a group of its own.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+/// A key; a blank one makes a group of its own.
+#[derive(PartialEq, Eq, Hash)]
 enum Key<'k> {
     Row(usize),
     Number(i64),
@@ -50,7 +50,7 @@ pub(super) fn gather<'j>(
         return Val::Unknown;
     }
     let key = |at: usize| rows.get(at).map(|(key, _)| key);
-    let firsts = crate::order::first_alike(rows.len(), &mut |a, b| key(a).cmp(&key(b)));
+    let firsts = crate::order::first_alike(rows.len(), &key);
     // The value of each group, at its first row.
     let mut groups: Vec<Option<i64>> = alloc::vec![None; rows.len()];
     for (first, (_, value)) in firsts.iter().zip(&rows) {

@@ -15,7 +15,6 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
-use core::cmp::Ordering;
 
 /// One row as it names a person; what is blank, masked or unreadable is empty.
 #[derive(Clone, Debug, Default)]
@@ -95,19 +94,13 @@ fn written<'f>(
     }
 }
 
-/// A kind of certificate and up to two texts; empty where the first text is.
+/// A kind of certificate and up to two texts.
 type Key<'k> = (Option<u16>, &'k str, &'k str);
 
-/// For each number below `count` the first one with an equal key, itself where the key is empty.
+/// For each number below `count` the first one with an equal key, itself where the first text of the key is empty.
 #[inline(never)]
 fn firsts<'k>(count: usize, key: &dyn Fn(usize) -> Key<'k>) -> Vec<usize> {
-    first_alike(count, &mut |a, b| {
-        let (one, two) = (key(a), key(b));
-        one.cmp(&two).then_with(|| match one.1 {
-            "" => a.cmp(&b),
-            _ => Ordering::Equal,
-        })
-    })
+    first_alike(count, &|at| Some(key(at)).filter(|key| !key.1.is_empty()))
 }
 
 /// For each row the first earlier row of its group that is `open`; `firsts` says which row each group begins with.
@@ -385,16 +378,9 @@ fn lines_twice(sessions: &[Session<'_>]) -> Vec<Found> {
         });
     }
     let alike = |times: bool| {
-        first_alike(lines.len(), &mut |a, b| {
-            let (Some(one), Some(two)) = (lines.get(a), lines.get(b)) else {
-                return Ordering::Equal;
-            };
-            let order = one.subject.cmp(&two.subject).then(one.days.cmp(&two.days));
-            order.then_with(|| match (&*one.subject, times) {
-                ("", _) => a.cmp(&b),
-                (_, true) => one.times.cmp(&two.times),
-                (_, false) => Ordering::Equal,
-            })
+        first_alike(lines.len(), &|at| {
+            let line = lines.get(at).filter(|it| !it.subject.is_empty())?;
+            Some((&*line.subject, line.days, times.then_some(line.times)))
         })
     };
     let timed = |row: usize| lines.get(row).is_some_and(|it| it.times.0.is_some());

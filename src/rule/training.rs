@@ -316,11 +316,8 @@ fn days_held(judge: &Judge<'_>, session: &Session, every_day: bool) -> Option<(i
 
 /// Rows by course, in the order of each course's first row.
 fn courses(sessions: &[Session]) -> Vec<Vec<usize>> {
-    let name = |row: usize| sessions.get(row).map_or("", |session| session.course);
-    let firsts = first_alike(sessions.len(), &mut |a, b| match (name(a), name(b)) {
-        ("", "") => a.cmp(&b),
-        (one, two) => one.cmp(two),
-    });
+    let name = |row: usize| sessions.get(row).map(|session| session.course);
+    let firsts = first_alike(sessions.len(), &|row| name(row).filter(|it| !it.is_empty()));
     let mut courses: Vec<Vec<usize>> = Vec::new();
     // Where the course of a first row stands among the courses.
     let mut places = alloc::vec![0; sessions.len()];
@@ -438,7 +435,7 @@ fn listed_twice(sessions: &[Session]) -> Vec<Found> {
             )
         })
     };
-    let firsts = first_alike(told.len(), &mut |a, b| key(a).cmp(&key(b)));
+    let firsts = first_alike(told.len(), &key);
     told.iter()
         .zip(&firsts)
         .filter_map(|(&(row, _), &first)| {
