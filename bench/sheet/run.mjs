@@ -10,7 +10,7 @@ import { FORM, HEADER, rows } from './rows.mjs';
 const count = Number(process.argv[2] ?? 100_000);
 const rounds = Number(process.argv[3] ?? 9);
 const TODAY = '2026-01-15';
-const www = fileURLToPath(new URL(process.env.SHEET ?? '../../www/sheet', import.meta.url));
+const www = fileURLToPath(new URL('../../www/sheet', import.meta.url));
 const { default: init, Spreadsheet } = await import(`${www}/zhifa.js`);
 const wasm = await init({ module_or_path: readFileSync(`${www}/zhifa_bg.wasm`) });
 
