@@ -43,12 +43,16 @@ pub(crate) fn first_alike<K: Eq + Hash>(
     count: usize,
     key: &dyn Fn(usize) -> Option<K>,
 ) -> Vec<usize> {
-    let hash = |at: usize| {
-        let mut hasher = Quick::default();
-        key(at)?.hash(&mut hasher);
-        Some(hasher.finish())
-    };
-    first_same(count, &hash, &|a, b| key(a) == key(b))
+    first_same(count, &|at| Some(hash_of(&key(at)?)), &|a, b| {
+        key(a) == key(b)
+    })
+}
+
+/// The hash of a key, by which [`first_alike`] looks it up.
+pub(crate) fn hash_of<K: Hash + ?Sized>(key: &K) -> u64 {
+    let mut hasher = Quick::default();
+    key.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// As [`first_alike`], of keys that have these hashes and are the same.
@@ -62,7 +66,7 @@ fn first_same(
     // The lower half of a hash and the number with it, one more; the upper half says where. Every second place stays free.
     let bits = (count * 2 + 1).ilog2() + 1;
     let mut places: Vec<(u32, u32)> = alloc::vec![(0, 0); 1 << bits];
-    for at in 0..count {
+    for (at, alike) in firsts.iter_mut().enumerate() {
         let Some(hash) = hash(at) else { continue };
         let mut place = (hash >> (u64::BITS - bits)) as usize;
         while let Some(held) = places.get_mut(place) {
@@ -73,7 +77,7 @@ fn first_same(
                 break;
             }
             if half == hash as u32 && same(first, at) {
-                firsts[at] = first;
+                *alike = first;
                 break;
             }
             place = (place + 1) % places.len();
@@ -147,12 +151,8 @@ mod tests {
     #[test]
     fn round_numbers_have_hashes_of_their_own() {
         let places = |bits: u32| {
-            let hash = |number: u64| {
-                let mut hasher = Quick::default();
-                (number * 1_000_000).hash(&mut hasher);
-                hasher.finish()
-            };
-            let mut seen: Vec<u64> = (0..4096).map(|at| hash(at) & ((1 << bits) - 1)).collect();
+            let hash = |number: u64| hash_of(&(number * 1_000_000)) & ((1 << bits) - 1);
+            let mut seen: Vec<u64> = (0..4096).map(hash).collect();
             seen.sort_unstable();
             seen.dedup();
             seen.len()
