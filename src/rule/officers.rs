@@ -8,7 +8,7 @@ use super::training::{
     Column, LONGEST, LOOK_BACK, Session, in_order, number, of_row, rows_of, said, sessions_of,
 };
 use crate::form::{Cell, Frame, Scalar};
-use crate::order::{first_alike, hash_of, order};
+use crate::order::{Key, first_alike, hash_of, order};
 use crate::value::{absent, certificate_number, mask, resident_id, text};
 use alloc::borrow::Cow;
 use alloc::format;
@@ -91,15 +91,6 @@ fn told<'f>(typed: Option<&'f str>, normal: fn(&'f str) -> Cow<'f, str>) -> Cow<
     }
 }
 
-/// A kind of certificate and up to two texts.
-type Key<'k> = (Option<u16>, &'k str, &'k str);
-
-/// For each number below `count` the first one with an equal key, itself where the first text of the key is empty.
-#[inline(never)]
-fn firsts<'k>(count: usize, key: &dyn Fn(usize) -> Key<'k>) -> Vec<usize> {
-    first_alike(count, &|at| Some(key(at)).filter(|key| !key.1.is_empty()))
-}
-
 /// For each row the first earlier row of its group that is `open`; `firsts` says which row each group begins with.
 #[inline(never)]
 fn earlier(firsts: &[usize], open: &dyn Fn(usize) -> bool) -> Vec<Option<usize>> {
@@ -125,15 +116,19 @@ const DOUBTS: usize = 1 << 14;
 fn persons_twice<'p>(people: &'p [Person<'p>], roster: bool) -> Vec<Found> {
     let count = people.len();
     let of = |row: usize| people.get(row);
-    let number = |row: usize, number: fn(&'p Person<'p>) -> &'p str| {
-        of(row).map_or((None, "", ""), |it| (it.kind, number(it), ""))
+    let of_kind = |row: usize, number: &'p str| {
+        let kind = of(row)?.kind.map_or(-1, i64::from);
+        Key::of(number).map(|key| Key {
+            numbers: [kind, 0, 0],
+            ..key
+        })
     };
-    let by_certificate = firsts(count, &|row| number(row, |it| &it.certificate));
-    let by_id = firsts(count, &|row| number(row, |it| &it.id));
+    let by_certificate = first_alike(count, &|row| of_kind(row, &of(row)?.certificate));
+    let by_id = first_alike(count, &|row| of_kind(row, &of(row)?.id));
     let bare = |row: usize| of(row).is_some_and(|it| it.bare);
     let known = |row: usize| of(row).is_some_and(|it| !it.certificate.is_empty());
     // Two identity numbers are two persons: only names that someone without one has are compared.
-    let doubt = |it: &Person| hash_of(&*it.name) as usize % DOUBTS;
+    let doubt = |it: &Person| hash_of(&it.name) as usize % DOUBTS;
     let mut doubts = alloc::vec![false; if roster { DOUBTS } else { 0 }];
     for it in people.iter().filter(|it| it.id.is_empty()) {
         if let Some(doubt) = doubts.get_mut(doubt(it)) {
@@ -142,12 +137,14 @@ fn persons_twice<'p>(people: &'p [Person<'p>], roster: bool) -> Vec<Found> {
     }
     let doubtful = |row: usize| of(row).filter(|it| doubts.get(doubt(it)) == Some(&true));
     let (by_place, after_bare, after_known) = if roster {
-        let by_place = firsts(count, &|row| {
-            doubtful(row).map_or((None, "", ""), |it| (None, &it.name, &it.department))
+        let by_place = first_alike(count, &|row| {
+            let it = doubtful(row)?;
+            Key::of(&it.name).map(|key| Key {
+                texts: [&it.name, &it.department, "", ""],
+                ..key
+            })
         });
-        let by_name = firsts(count, &|row| {
-            (None, doubtful(row).map_or("", |it| &it.name), "")
-        });
+        let by_name = first_alike(count, &|row| Key::of(&doubtful(row)?.name));
         let after_bare = earlier(&by_place, &bare);
         (by_place, after_bare, earlier(&by_name, &known))
     } else {
@@ -369,8 +366,10 @@ struct Line<'a> {
     /// 课程; empty where it or the days are blank.
     subject: Cow<'a, str>,
     course: Cow<'a, str>,
-    days: (Option<NaiveDate>, Option<NaiveDate>),
-    times: (Option<u16>, Option<u16>),
+    days: i64,
+    times: i64,
+    /// Its begin is known.
+    timed: bool,
 }
 
 /// Lines whose hours an earlier line counts: the same subject on the same days at the same times, or without times and of the same course
@@ -385,21 +384,25 @@ fn lines_twice(sessions: &[Session<'_>]) -> Vec<Found> {
         lines.push(Line {
             subject: text::key(if dated { session.subject } else { "" }),
             course: text::key(if counts { session.course } else { "" }),
-            days: (session.starts, session.ends),
-            times: (session.start_time, session.end_time),
+            days: session.day_pair(),
+            times: session.time_pair(),
+            timed: session.start_time.is_some(),
         });
     }
     let alike = |times: bool| {
         first_alike(lines.len(), &|at| {
-            let line = lines.get(at).filter(|it| !it.subject.is_empty())?;
-            Some((&*line.subject, line.days, times.then_some(line.times)))
+            let line = lines.get(at)?;
+            Key::of(&line.subject).map(|key| Key {
+                numbers: [line.days, if times { line.times } else { 0 }, 0],
+                ..key
+            })
         })
     };
-    let timed = |row: usize| lines.get(row).is_some_and(|it| it.times.0.is_some());
+    let timed = |row: usize| lines.get(row).is_some_and(|it| it.timed);
     let course = |row: usize| lines.get(row).map_or("", |it| &*it.course);
     let (same_times, same_days) = (alike(true), alike(false));
     let after_untimed = earlier(&same_days, &|row| !timed(row));
-    let courses = firsts(lines.len(), &|row| (None, course(row), ""));
+    let courses = first_alike(lines.len(), &|row| Key::of(course(row)));
     let mut found = Vec::new();
     for row in 0..lines.len() {
         let first = |list: &[usize]| list.get(row).copied().filter(|first| *first != row);
