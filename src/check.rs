@@ -68,6 +68,14 @@ pub enum Verdict {
 /// The most findings that one rule makes on one document; the report says when there are more.
 const MOST: usize = 1_000;
 
+/// The most findings that are kept of one unit: of a window of rows, all.
+fn most(world: &World<'_>) -> usize {
+    match world.window.list {
+        0 => MOST,
+        _ => usize::MAX,
+    }
+}
+
 /// Days off that an unpublished year might hold beyond the estimate.
 const SLACK: u32 = 10;
 
@@ -551,6 +559,10 @@ impl Opened {
                         node: number,
                         rows: rows.to_vec(),
                     };
+                    if said.raised.len() >= most(world) {
+                        said.more = true;
+                        return;
+                    }
                     let label = self.layout.label(&place);
                     let message = match node.kind() {
                         Kind::Rows => format!("填写{label}，至少一行"),
@@ -562,7 +574,7 @@ impl Opened {
                         Kind::Enum | Kind::Bool => format!("选择{label}"),
                         _ => format!("填写{label}"),
                     };
-                    said.push(Raised {
+                    said.raised.push(Raised {
                         severity: *severity,
                         place,
                         message,
@@ -779,7 +791,7 @@ impl Opened {
         values: &[String],
         said: &mut Said,
     ) {
-        if said.raised.len() >= MOST {
+        if said.raised.len() >= most(judge.world) {
             said.more = true;
             return;
         }
@@ -826,7 +838,7 @@ impl Opened {
             .fix
             .as_ref()
             .and_then(|(set, to)| Some((self.place_of(*set, rows), judge.canonical(to)?)));
-        said.push(Raised {
+        said.raised.push(Raised {
             severity,
             place,
             message,
@@ -1278,16 +1290,6 @@ impl News {
 
     pub fn outcome(&self) -> Outcome {
         outcome(self.told.iter().map(|it| &it.finding), self.open)
-    }
-}
-
-impl Said {
-    fn push(&mut self, raised: Raised) {
-        if self.raised.len() < MOST {
-            self.raised.push(raised);
-        } else {
-            self.more = true;
-        }
     }
 }
 

@@ -232,13 +232,16 @@ proptest! {
 #[test]
 fn every_row_of_a_long_table_is_told_its_own() {
     // More findings of one rule than a document in one piece lists.
-    let rows: Vec<Vec<String>> = (1..=1_500)
+    let mut rows: Vec<Vec<String>> = (1..=1_500)
         .map(|number| {
             let mut row = row(number);
+            row[1] = "闫书元".to_string();
             row[9] = "105".to_string();
             row
         })
         .collect();
+    // An error behind as many infos of its rule.
+    rows[1_499][2] = rows[0][2].clone();
     let sheet = sheet(&csv(&rows));
     let checked = sheet.check(&options("2026-01-15"), &mut |_, _| {});
     let sums: Vec<_> = checked
@@ -250,6 +253,18 @@ fn every_row_of_a_long_table_is_told_its_own() {
     assert_eq!(
         address(sums[1_499].row.unwrap(), sums[1_499].column.unwrap()),
         "J1501"
+    );
+    let alike: Vec<_> = { checked.findings.iter() }
+        .filter(|it| checked.rule(it) == "PX063")
+        .collect();
+    assert_eq!(alike.len(), 1_499);
+    let last = alike[1_498];
+    assert_eq!(
+        (last.severity, last.message.as_str()),
+        (
+            Severity::Error,
+            "闫书元的执法证号与第2行“闫书元”相同，应一人一行"
+        )
     );
     assert!(
         checked.documents[0]

@@ -1,9 +1,10 @@
 // The rules of a roster as a portal would write them in JavaScript, over rows as a reader of .xlsx hands them over: what a plain page would
 // do in place of zhifa. They find the same: run.mjs compares rule, row and column of every finding before it measures.
 
-const COLUMNS = ['no', 'name', 'certificateNumber', 'idNumber', 'department', 'politicalTheory', 'xiHours', 'publicLaw', 'professional', 'practicalSkills', 'total', 'examScore', 'passed', 'joinedOn', 'remark'];
+// 离任日期 and 不在岗 stand in no column of this table; the rules ask for them.
+const COLUMNS = ['no', 'name', 'certificateNumber', 'idNumber', 'department', 'politicalTheory', 'xiHours', 'publicLaw', 'professional', 'practicalSkills', 'total', 'examScore', 'passed', 'joinedOn', 'remark', 'leftOn', 'exemptionKind', 'exemptionFrom', 'exemptionNote'];
 const COLUMN = Object.fromEntries(COLUMNS.map((name, at) => [name, at]));
-const LABELS = { no: '序号', name: '姓名', certificateNumber: '执法证号', idNumber: '身份证件号码', department: '科队', politicalTheory: '政治理论', xiHours: '其中习近平法治思想', publicLaw: '公共法律知识', professional: '业务知识', practicalSkills: '实操技能', total: '合计', examScore: '考试成绩', passed: '考试是否合格', joinedOn: '到岗日期', remark: '备注' };
+const LABELS = { no: '序号', name: '姓名', certificateNumber: '执法证号', idNumber: '身份证件号码', department: '科队', politicalTheory: '政治理论', xiHours: '其中习近平法治思想', publicLaw: '公共法律知识', professional: '业务知识', practicalSkills: '实操技能', total: '合计', examScore: '考试成绩', passed: '考试是否合格', joinedOn: '到岗日期', remark: '备注', leftOn: '离任日期' };
 const HOURS = ['politicalTheory', 'xiHours', 'publicLaw', 'professional', 'practicalSkills', 'total'];
 const NUMBERS = ['no', ...HOURS, 'examScore'];
 const TEXTS = ['name', 'department', 'remark'];
@@ -81,6 +82,58 @@ function faultOfText(text) {
 
 const shown = (hours) => `${hours}学时`;
 
+/** Whether a text was masked before it was handed on. */
+const isMasked = (text) => /[*＊×✕某]|[XxＸｘ]{3}/.test(text);
+
+/** A name or a number as two are compared: without blanks, folded, in capitals; empty where it is masked or blank. */
+function keyOf(text) {
+  if (!text || isMasked(text)) return '';
+  return /^[\u4e00-\u9fffA-Z0-9]*$/.test(text) ? text : text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
+}
+
+/** Rows of a person who stands in an earlier one (PX063), a row at a time. */
+class Persons {
+  certificates = new Map();
+  ids = new Map();
+  /** Name and department: the first row, and the first without a certificate. */
+  places = new Map();
+  /** The first row of a name that has a certificate. */
+  names = new Map();
+  withId = [];
+  shown = [];
+
+  /** @returns {[string, string, string] | null} severity, column and words */
+  add(row, officer) {
+    const name = keyOf(officer.name);
+    const certificate = keyOf(officer.readCertificate);
+    const id = keyOf(officer.readId).replace(/-/g, '');
+    const bare = officer.readCertificate === undefined;
+    this.withId.push(id !== '');
+    this.shown.push(officer.name ?? '');
+    const mayBeOne = (other) => other !== undefined && (id === '' || !this.withId[other]);
+    const place = `${name}\n${keyOf(officer.department)}`;
+    const at = name === '' ? undefined : this.places.get(place);
+    const one = certificate === '' ? undefined : this.certificates.get(certificate);
+    const two = id === '' ? undefined : this.ids.get(id);
+    const three = bare ? at?.first : at?.bare;
+    const four = certificate === '' || name === '' ? undefined : this.names.get(name);
+    if (certificate !== '' && one === undefined) this.certificates.set(certificate, row);
+    if (id !== '' && two === undefined) this.ids.set(id, row);
+    if (name !== '') {
+      if (at === undefined) this.places.set(place, { first: row, bare: bare ? row : undefined });
+      else if (bare) at.bare ??= row;
+      if (certificate !== '' && four === undefined) this.names.set(name, row);
+    }
+    const about = officer.name ?? '';
+    const other = (number) => `第${number + 2}行“${this.shown[number]}”`;
+    if (one !== undefined) return ['error', 'certificateNumber', `${about}的执法证号与${other(one)}相同，应一人一行`];
+    if (two !== undefined) return ['error', 'idNumber', `${about}的身份证件号码与${other(two)}相同，应一人一行`];
+    if (mayBeOne(three)) return ['warning', 'name', `${about}与${other(three)}的姓名、科队相同，有一行没有执法证号，核对是否同一人`];
+    if (mayBeOne(four)) return ['info', 'name', `${about}与${other(four)}同名，执法证号不同，核对是否重名`];
+    return null;
+  }
+}
+
 /** Checks all rows of a unit's roster. → [{ rule, severity, row, column, message }], in the order of the rows. */
 export function check(all, form, today) {
   const findings = [];
@@ -89,12 +142,11 @@ export function check(all, form, today) {
   const bound = (year === 2024 || year === 2025) && form.verticalManagement !== '是';
   const final = asOf >= Date.UTC(year, 11, 31) / 86_400_000;
   const judged = final && year >= 2022 && year <= 2025;
-  const certificates = new Set();
-  const ids = new Set();
+  const persons = new Persons();
   const sums = { politicalTheory: 0, publicLaw: 0, professional: 0, practicalSkills: 0, total: 0 };
   const numbers = new Set();
   const kinds = Object.fromEntries(['examScore', 'politicalTheory', 'publicLaw', 'professional', 'practicalSkills'].map((name) => [name, new Set()]));
-  let [summable, blankNumber, least, most] = [true, false, 0, 0];
+  let [summable, blankNumber, least, most, parts] = [true, false, 0, 0, 0];
   let [lowest, highest] = [Infinity, -Infinity];
 
   all.forEach((cells, row) => {
@@ -124,34 +176,39 @@ export function check(all, form, today) {
       officer.passed = readBool(passed);
       if (officer.passed === undefined) say('TY091', 'error', 'passed', `${LABELS.passed}应填是或者否，现为“${passed}”`);
     }
-    const joined = cells[COLUMN.joinedOn];
-    if (!isBlank(joined)) {
-      officer.joinedOn = readDate(joined);
-      if (Number.isNaN(officer.joinedOn)) say('TY001', 'error', 'joinedOn', `${LABELS.joinedOn}未能识别，写成2024-05-01`);
-      else if (officer.joinedOn > today) say('TY002', 'warning', 'joinedOn', `${LABELS.joinedOn}晚于检查日期`);
+    for (const name of ['joinedOn', 'leftOn']) {
+      const cell = cells[COLUMN[name]];
+      if (isBlank(cell)) continue;
+      officer[name] = readDate(cell);
+      if (Number.isNaN(officer[name])) say('TY001', 'error', name, `${LABELS[name]}未能识别，写成2024-05-01`);
+      else if (officer[name] > today) say('TY002', 'warning', name, `${LABELS[name]}晚于检查日期`);
     }
     const certificate = cells[COLUMN.certificateNumber];
     if (!isBlank(certificate)) {
-      officer.certificate = String(certificate).replace(/\s/g, '');
-      if (!/^[\u4e00-\u9fff]?[A-Za-z0-9-]{5,20}$/.test(officer.certificate)) say('TY053', 'warning', 'certificateNumber', `${LABELS.certificateNumber}应为5至20位字母或数字，现为“${certificate}”`);
+      const text = String(certificate);
+      if (isMasked(text) || /^[\u4e00-\u9fff]?[A-Za-z0-9-]{5,20}$/.test(text.replace(/\s/g, ''))) officer.readCertificate = text;
+      else say('TY053', 'warning', 'certificateNumber', `${LABELS.certificateNumber}应为5至20位字母或数字，现为“${certificate}”`);
     }
     const id = cells[COLUMN.idNumber];
     if (!isBlank(id)) {
-      officer.id = String(id).trim();
-      const fault = faultOfId(id);
+      const fault = isMasked(String(id)) ? null : faultOfId(id);
+      if (!fault || fault[0] === 'TY033') officer.readId = String(id).trim();
       if (fault) say(fault[0], 'warning', 'idNumber', `${LABELS.idNumber}${fault[1]}`);
       else {
-        const birth = birthOf(officer.id);
+        const birth = birthOf(officer.readId);
         if (birth > asOf || birth + 121 * 365.25 < asOf) say('TY036', 'warning', 'idNumber', `${LABELS.idNumber}中的出生日期与文书日期不合，核对第7至14位`);
       }
     }
 
     // What must be filled in.
     if (!officer.name) say('training/roster#rows[].name', 'warning', 'name', '填写姓名');
-    const joinedThisYear = officer.joinedOn !== undefined && new Date(officer.joinedOn * 86_400_000).getUTCFullYear() === year;
+    const ofYear = (day) => day !== undefined && new Date(day * 86_400_000).getUTCFullYear() === year;
+    const joinedThisYear = ofYear(officer.joinedOn);
+    const away = !isBlank(cells[COLUMN.exemptionKind]) || !isBlank(cells[COLUMN.exemptionFrom]) || !isBlank(cells[COLUMN.exemptionNote]);
+    const partly = away || joinedThisYear || ofYear(officer.leftOn);
     if (isBlank(certificate) && !joinedThisYear) say('training/roster#rows[].certificateNumber', 'warning', 'certificateNumber', '填写执法证号');
     for (const name of ['politicalTheory', 'publicLaw', 'professional', 'practicalSkills', 'total']) {
-      if (isBlank(cells[COLUMN[name]])) say(`training/roster#rows[].${name}`, bound ? 'error' : 'warning', name, `填写${LABELS[name]}`);
+      if (!away && isBlank(cells[COLUMN[name]])) say(`training/roster#rows[].${name}`, bound ? 'error' : 'warning', name, `填写${LABELS[name]}`);
     }
 
     // The sums of a row; what is not known is not judged.
@@ -164,7 +221,6 @@ export function check(all, form, today) {
     else if (total > 2000) say('PX061', 'warning', 'total', `${about}一年${shown(total)}，核对是否多录了位数`);
 
     // 15, 30 and 30 hours a year, then sixty.
-    const partly = joinedThisYear;
     const political = politicalTheory + (xiHours ?? 0);
     const wide = publicLaw + professional + practicalSkills;
     let spoken = true;
@@ -177,10 +233,10 @@ export function check(all, form, today) {
     if (!spoken && judged && wide < 60) say('PX069', partly ? 'info' : 'warning', 'total', `${about}公共法律知识、业务知识和实操技能共${shown(wide)}，不足每人每年60学时`);
 
     // What the roster as a whole is judged by.
-    if (officer.certificate?.length >= 5 && certificates.size === certificates.add(officer.certificate).size) say('PX063', 'error', 'certificateNumber', `${about}执法证号与前面的行相同，应一人一行`);
-    else if (officer.id && !/[*×某]|X{2}/i.test(officer.id) && ids.size === ids.add(officer.id).size) say('PX063', 'error', 'idNumber', `${about}身份证件号码与前面的行相同，应一人一行`);
+    const twice = persons.add(row, officer);
+    if (twice) say('PX063', ...twice);
     for (const name of Object.keys(sums)) {
-      if (officer[name] === undefined) summable = false;
+      if (officer[name] === undefined) summable &&= away && isBlank(cells[COLUMN[name]]);
       else sums[name] += officer[name];
     }
     if (officer.no === undefined) blankNumber = true;
@@ -193,6 +249,7 @@ export function check(all, form, today) {
     const meets = publicLaw >= 30 && practicalSkills >= 30 && political >= 15 && wide >= 60;
     if (!partly && officer.passed !== false && meets && (xiHours === undefined || (xiHours >= 15 && politicalTheory >= 15))) least++;
     if (partly || meets) most++;
+    if (partly) parts++;
   });
 
   const whole = (rule, severity, message) => findings.unshift({ rule, severity, row: null, column: null, message });
@@ -201,12 +258,18 @@ export function check(all, form, today) {
     const told = form[`totals.${name}`];
     if (told !== undefined && summable && Number(told) !== sum) whole('PX062', 'error', `${LABELS[name]}合计${told}，各行之和为${sum}，应相等`);
   }
+  const [counted, qualified, unqualified] = ['persons', 'qualified', 'unqualified'].map((name) => (form[`totals.${name}`] === undefined ? undefined : Number(form[`totals.${name}`])));
+  if (counted !== undefined && counted !== count) whole('PX062', 'error', `人数合计${counted}，台账共${count}人，应相等`);
+  if (qualified + unqualified > counted || qualified + unqualified < counted - parts) whole('PX062', 'error', `达标人数${qualified}与未达标人数${unqualified}之和，与人数合计${counted}不符`);
   if (!blankNumber && (lowest !== 1 || highest !== count || numbers.size !== count)) whole('PX064', 'info', `序号应从1连续编到${count}，核对有没有漏行、重行`);
   if (form.officerHeadcount === undefined) whole('training/roster#officerHeadcount', 'warning', '填写应训人数');
   else if (bound && count < form.officerHeadcount) whole('PX065', 'error', `台账${count}人，少于应训人数${form.officerHeadcount}人`);
+  else if (form.verticalManagement !== '是' && !bound && count !== Number(form.officerHeadcount)) whole('PX065', 'warning', `台账${count}人，应训人数${form.officerHeadcount}人，核对是否列全`);
   else if (bound && count > form.officerHeadcount) whole('PX065', 'warning', `台账${count}人，多于应训人数${form.officerHeadcount}人`);
-  const qualified = form['totals.qualified'];
-  if (judged && qualified !== undefined && (qualified < least || qualified > most)) whole('PX070', 'warning', `达标人数${qualified}，按各行学时计算在${least}人到${most}人之间，核对`);
+  if (judged && least === most && qualified !== undefined && qualified !== least) whole('PX070', 'warning', `达标人数${qualified}，按各行学时计算为${least}人，核对`);
+  else if (judged && (qualified < least || qualified > most)) whole('PX070', 'warning', `达标人数${qualified}，按各行学时计算在${least}人到${most}人之间，核对`);
+  if (asOf < Date.UTC(year, 0, 1) / 86_400_000) whole('PX074', 'error', `统计截止日${form.asOf}早于培训年度${year}年`);
+  else if (asOf > Date.UTC(year + 1, 2, 31) / 86_400_000) whole('PX074', 'info', `统计截止日${form.asOf}，培训年度为${year}年，核对年度`);
   if (count >= 10 && Object.values(kinds).every((kind) => kind.size === 1 && !kind.has(undefined))) whole('PX071', 'info', `全部${count}人的四类学时和考试成绩都相同，核对是否逐行复制`);
   return findings;
 }

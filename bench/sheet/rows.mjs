@@ -43,6 +43,13 @@ export function rows(count) {
     if (fault === 5) { row[9] = 10; row[10] = theory + law + work + 10; }
     if (fault === 6) row[9] = '三十';
     if (fault === 7) { row[5] = 10; row[6] = 10; row[10] = 10 + law + work + skill; }
+    // Who stands in an earlier row: by a number, by name and 科队 without one, by name alone.
+    const earlier = out[roll(at)];
+    if (fault === 8) row[3] = null;
+    if (fault === 9 && earlier) row[2] = earlier[2];
+    if (fault === 10 && earlier) row[3] = earlier[3];
+    if (fault === 11 && earlier) [row[1], row[2], row[3], row[4]] = [earlier[1], null, null, earlier[4]];
+    if (fault === 12 && earlier) [row[1], row[3]] = [earlier[1], null];
     out.push(row);
   }
   return out;

@@ -39,8 +39,7 @@ const peer = timed(theirs);
 const all = JSON.parse(sheet.findings('', '', 0, 1e9)).findings;
 const names = (list) => [...new Set(list)].sort().join('\n');
 const cell = ({ row, column }) => (row === null ? '' : `${String.fromCharCode(65 + column)}${row + 2}`);
-// Who may be the same person under one name, only zhifa asks.
-const told = names(all.filter(({ rule, severity }) => rule !== 'PX063' || severity === 'error').map((one) => `${one.rule} ${one.severity} ${one.cell}`));
+const told = names(all.map((one) => `${one.rule} ${one.severity} ${one.cell}`));
 const found = names(peer.done.map((one) => `${one.rule} ${one.severity} ${cell(one)}`));
 if (told !== found) {
   const one = new Set(told.split('\n'));
@@ -49,10 +48,15 @@ if (told !== found) {
   process.exit(1);
 }
 
+// What a round found is let go: kept, the collector's work on it would count against the next.
+const measured = (work) => {
+  const { wall, cpu } = timed(work);
+  return { wall, cpu };
+};
 const times = { zhifa: [], js: [] };
 for (let round = 0; round < rounds; round++) {
-  times.zhifa.push(timed(ours));
-  times.js.push(timed(theirs));
+  times.zhifa.push(measured(ours));
+  times.js.push(measured(theirs));
 }
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const of = (name, key) => median(times[name].map((one) => one[key]));

@@ -1,8 +1,7 @@
 //! Checks a document of many rows, a window of rows at a time.
 //!
 //! A finding means what it means on any document: what a rule gathers over the list is always of the whole list, and one finding silences
-//! another as it would in one piece. Only the bound on the findings of a rule counts for each window and not for the document, so that every
-//! row of a long list is told its own.
+//! another as it would in one piece. Only the bound on the findings of a rule does not count, so that every row of a long list is told its own.
 
 use super::{
     Check, Each, Force, Judge, Opened, Options, Outcome, Raised, Rule, Said, Severity, Unit,
@@ -15,7 +14,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-/// Rows of a window: few enough that no rule reaches the bound on its findings within one, even one that is asked of several columns.
+/// Rows of a window.
 const ROWS: usize = 200;
 
 /// How a unit goes over the rows of the list.
@@ -89,6 +88,11 @@ impl Opened {
         let reach: Vec<Reach> = (0..self.units.len())
             .map(|unit| self.reach(unit, list, &inside))
             .collect();
+        // What a function says of rows falls into their windows.
+        world.window = Window {
+            list,
+            rows: 0..count,
+        };
         for unit in units().filter(|unit| reach.get(*unit) == Some(&Reach::Whole)) {
             keep(unit, self.ask(unit, &world, &force), false);
         }

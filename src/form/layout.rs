@@ -1,5 +1,6 @@
 use crate::catalogue::{Field, Form, FormField, Kind};
 use crate::tables::{Table, table};
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -250,7 +251,7 @@ impl Layout {
 
     /// The JSON Pointer of a place.
     pub fn pointer(&self, place: &Place) -> String {
-        let mut parts: Vec<String> = Vec::new();
+        let mut parts: Vec<Cow<'_, str>> = Vec::new();
         let mut rows = place.rows.iter().rev();
         let mut at = place.node;
         // More row numbers than lists around the node: the last is the number of a row of the node itself.
@@ -258,22 +259,24 @@ impl Layout {
             .node(at)
             .is_some_and(|node| node.is_list() && place.rows.len() > usize::from(node.depth));
         if own_row && let Some(row) = rows.next() {
-            parts.push(row.to_string());
+            parts.push(row.to_string().into());
         }
         while at != 0 {
             let Some(node) = self.node(at) else { break };
-            parts.push(node.name.to_string());
+            parts.push(node.name.into());
             at = node.parent;
             if self.node(at).is_some_and(Node::is_list)
                 && let Some(row) = rows.next()
             {
-                parts.push(row.to_string());
+                parts.push(row.to_string().into());
             }
         }
-        parts.reverse();
-        parts
-            .iter()
-            .fold(String::new(), |path, part| format!("{path}/{part}"))
+        let mut path = String::new();
+        for part in parts.iter().rev() {
+            path.push('/');
+            path.push_str(part);
+        }
+        path
     }
 
     /// What the place is called: `统一社会信用代码`, with its group where the form has several of that label, and its row in a list.

@@ -6,9 +6,10 @@
 use super::evaluate::{Judge, Val};
 use crate::catalogue::{Comparison, Expr, Gather, Grouping, Kind, Operation, Ref, Word};
 use crate::form::{Cell, Document, Frame, Layout, Scalar};
+use crate::order::Quick;
 use crate::value::{mask, resident_id};
 use chrono::{Datelike, NaiveDate};
-use core::hash::{BuildHasherDefault, Hasher};
+use core::hash::BuildHasherDefault;
 use core::ops::Range;
 use std::collections::HashMap;
 
@@ -28,7 +29,9 @@ struct Column<'d> {
     kinds: Vec<Held>,
     values: Vec<i64>,
     /// What was typed, where the column holds texts; empty where nothing was.
-    texts: Vec<&'d str>,
+    texts: Option<Vec<&'d str>>,
+    /// It is asked for whatever else stands in the row.
+    asked: bool,
     /// No cell of it would leave a rule open: none is unreadable, none that is always asked for is blank.
     whole: bool,
 }
@@ -84,45 +87,30 @@ impl<'d> Columns<'d> {
         if rows.iter().any(Frame::says_nothing) {
             return None;
         }
-        let column = |number: u16| {
-            let node = layout.node(number)?;
-            let inside = layout.row_of(node.parent) == list && number != list && !node.is_list();
-            let field = node.field.filter(|_| inside)?;
-            let asked = asked(number);
-            let texts = matches!(
-                field.kind,
-                Kind::Text
-                    | Kind::LongText
-                    | Kind::ResidentId
-                    | Kind::CertificateNumber
-                    | Kind::CreditCode
-            );
-            let mut column = Column {
-                kinds: Vec::with_capacity(rows.len()),
-                values: Vec::with_capacity(rows.len()),
-                texts: Vec::with_capacity(if texts { rows.len() } else { 0 }),
-                whole: true,
-            };
-            for row in rows {
-                let (typed, (held, value)) = match row.cell(node.cell) {
-                    Cell::Value(typed, scalar) => (typed.trim(), of_scalar(scalar)),
-                    _ => ("", (Held::Blank, UNKNOWN)),
-                };
-                if texts {
-                    column
-                        .texts
-                        .push(if held == Held::Blank { "" } else { typed });
-                }
-                column.whole &= held != Held::Unreadable && !(asked && held == Held::Blank);
-                column.kinds.push(held);
-                column.values.push(value);
+        // The cell and the column of each node that is one.
+        let mut columns: Vec<Option<(u16, Column<'d>)>> = (0..layout.nodes.len() as u16)
+            .map(|number| {
+                let node = layout.node(number)?;
+                let inside =
+                    layout.row_of(node.parent) == list && number != list && !node.is_list();
+                let field = node.field.filter(|_| inside)?;
+                Some((
+                    node.cell,
+                    Column::new(rows.len(), field.kind, asked(number)),
+                ))
+            })
+            .collect();
+        // Row by row: the cells of a row lie side by side.
+        for row in rows {
+            for (cell, column) in columns.iter_mut().flatten() {
+                column.push(row.cell(*cell));
             }
-            Some(column)
-        };
+        }
+        let columns = { columns.into_iter() }.map(|it| Some(it?.1));
         Some(Columns {
             list,
             rows: rows.len(),
-            columns: (0..layout.nodes.len() as u16).map(column).collect(),
+            columns: columns.collect(),
         })
     }
 
@@ -142,6 +130,43 @@ impl<'d> Columns<'d> {
     /// What a column holds in some rows.
     fn filled(&self, node: u16, rows: Range<usize>) -> Option<&[Held]> {
         self.column(node)?.kinds.get(rows)
+    }
+}
+
+impl<'d> Column<'d> {
+    fn new(rows: usize, kind: Kind, asked: bool) -> Self {
+        let texts = matches!(
+            kind,
+            Kind::Text
+                | Kind::LongText
+                | Kind::ResidentId
+                | Kind::CertificateNumber
+                | Kind::CreditCode
+        );
+        Column {
+            kinds: Vec::with_capacity(rows),
+            values: Vec::with_capacity(rows),
+            texts: texts.then(|| Vec::with_capacity(rows)),
+            asked,
+            whole: true,
+        }
+    }
+
+    fn push(&mut self, cell: &'d Cell<'_>) {
+        let (typed, (held, value)) = match cell {
+            Cell::Value(typed, scalar) => (&**typed, of_scalar(scalar)),
+            _ => ("", (Held::Blank, UNKNOWN)),
+        };
+        if let Some(texts) = &mut self.texts {
+            texts.push(if held == Held::Blank {
+                ""
+            } else {
+                typed.trim()
+            });
+        }
+        self.whole &= held != Held::Unreadable && !(self.asked && held == Held::Blank);
+        self.kinds.push(held);
+        self.values.push(value);
     }
 }
 
@@ -328,9 +353,7 @@ pub(crate) fn gather<'j>(
     .and_then(|found| {
         let best = |value: i64| match found.of {
             Some(Type::Number) => Some(Val::Number(value)),
-            Some(Type::Date) => {
-                NaiveDate::from_num_days_from_ce_opt(i32::try_from(value).ok()?).map(Val::Date)
-            }
+            Some(Type::Date) => day(value).map(Val::Date),
             _ => None,
         };
         Some(match gather {
@@ -396,9 +419,8 @@ pub(crate) fn group<'j>(
         &[Some(&parts.0), Some(&parts.1), filter],
         None,
         |judge, block, groups: &mut HashMap<Key<'j>, i64, BuildHasherDefault<Quick>>| {
-            if grouping == Grouping::MaxOfSum {
-                groups.reserve(columns.rows.saturating_sub(groups.capacity()));
-            }
+            // Often each row is a group of its own.
+            groups.reserve(columns.rows.saturating_sub(groups.capacity()));
             let counts = match filter {
                 Some(filter) => block.values(judge, filter)?.truths(),
                 None => Values::one(Type::Truth, TRUE),
@@ -411,7 +433,7 @@ pub(crate) fn group<'j>(
                     _ => return None,
                 }
                 let key = match keys.kinds.get(row)? {
-                    Held::Text => Key::Text(keys.texts.get(row)?),
+                    Held::Text => Key::Text(keys.texts.as_ref()?.get(row)?),
                     Held::Of(of @ (Type::Number | Type::Date | Type::Choice)) => {
                         Key::Other(*of, *keys.values.get(row)?)
                     }
@@ -438,32 +460,6 @@ pub(crate) fn group<'j>(
         Grouping::MaxOfSum => values.fold(0, i64::max),
         Grouping::Distinct => groups.len() as i64 * 1_000_000,
     }))
-}
-
-/// A hash of texts that nobody chooses against us: the file is the officer's own.
-#[derive(Default)]
-struct Quick(u64);
-
-impl Hasher for Quick {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxhash_rust::xxh64::xxh64(bytes, self.0);
-    }
-
-    fn write_u8(&mut self, byte: u8) {
-        self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn write_usize(&mut self, number: usize) {
-        self.write_u64(number as u64);
-    }
 }
 
 fn list_node(judge: &Judge<'_>, list: Ref) -> Option<u16> {
@@ -706,6 +702,22 @@ impl<'j> Block<'j> {
                     values: days.collect(),
                 }
             }
+            Expr::Call(Word::Year, parts) => {
+                let mut date = self.values(judge, parts.first()?)?;
+                match date.of {
+                    Type::Date => {}
+                    Type::Nothing => return Some(date),
+                    _ => return None,
+                }
+                for value in &mut date.values {
+                    let year = day(*value).map(|day| i64::from(day.year()) * 1_000_000);
+                    *value = year.unwrap_or(UNKNOWN);
+                }
+                Values {
+                    of: Type::Number,
+                    ..date
+                }
+            }
             Expr::Call(Word::Age, parts) => {
                 let [birth, on] = &parts[..] else {
                     return None;
@@ -714,8 +726,6 @@ impl<'j> Block<'j> {
                 if birth.of != Type::Date || on.of != Type::Date {
                     return None;
                 }
-                let day =
-                    |days: i64| NaiveDate::from_num_days_from_ce_opt(i32::try_from(days).ok()?);
                 birth.with(&on, Type::Number, rows, |birth, on| {
                     let years = day(on)
                         .zip(day(birth))
@@ -735,10 +745,7 @@ impl<'j> Block<'j> {
             _ => return None,
         };
         let column = self.columns.column(node)?;
-        column
-            .texts
-            .get(self.rows.clone())
-            .filter(|_| !column.texts.is_empty())
+        column.texts.as_ref()?.get(self.rows.clone())
     }
 
     /// The column that a reference to the row at hand names.
@@ -814,6 +821,10 @@ impl Values {
             _ => self,
         }
     }
+}
+
+fn day(days: i64) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(i32::try_from(days).ok()?)
 }
 
 fn truths(all: impl Iterator<Item = bool>) -> Values {

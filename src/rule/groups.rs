@@ -2,18 +2,10 @@
 
 use super::evaluate::{Judge, Val};
 use crate::catalogue::{Expr, Grouping, Ref};
+use crate::order::{Key, first_alike};
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use chrono::Datelike;
-
-/// A key, comparable; a blank one makes a group of its own.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Key<'k> {
-    Row(usize),
-    Number(i64),
-    Choice(u16),
-    Text(Cow<'k, str>),
-}
 
 /// Gathers over groups. Unknown when a row that counts is unknown; no rows give 0.
 pub(super) fn gather<'j>(
@@ -27,33 +19,40 @@ pub(super) fn gather<'j>(
     if let Some(known) = super::columns::group(judge, grouping, list, parts, filter) {
         return known;
     }
-    let mut rows: Vec<(Key<'j>, i64)> = Vec::new();
+    // What a row is of, as a number of a kind or a text, and its value.
+    let mut rows: Vec<([i64; 3], Cow<'j, str>, i64)> = Vec::new();
     let mut valued = true;
-    let mut row = 0;
+    let mut row: i64 = 0;
     let known = judge.each_counted(list, filter, |judge| {
         row += 1;
         let key = match judge.value(&parts.0) {
-            Val::Text(text) => Key::Text(text),
-            Val::Choice(choice) => Key::Choice(choice),
-            Val::Number(number) => Key::Number(number),
-            Val::Date(date) => Key::Number(i64::from(date.num_days_from_ce())),
+            Val::Text(text) => ([0; 3], text),
+            Val::Choice(choice) => ([1, choice.into(), 0], "".into()),
+            Val::Number(number) => ([2, number, 0], "".into()),
+            Val::Date(date) => ([2, date.num_days_from_ce().into(), 0], "".into()),
             _ if grouping == Grouping::Distinct => return,
-            _ => Key::Row(row),
+            // What is not known makes a group of its own.
+            _ => ([3, row, 0], "".into()),
         };
         let Val::Number(value) = judge.value(&parts.1) else {
             valued = false;
             return;
         };
-        rows.push((key, value));
+        rows.push((key.0, key.1, value));
     });
     if !known || !valued {
         return Val::Unknown;
     }
-    let key = |at: usize| rows.get(at).map(|(key, _)| key);
-    let firsts = crate::order::first_alike(rows.len(), &mut |a, b| key(a).cmp(&key(b)));
+    let key = |at: usize| {
+        rows.get(at).map(|(numbers, text, _)| Key {
+            numbers: *numbers,
+            texts: [text, "", "", ""],
+        })
+    };
+    let firsts = first_alike(rows.len(), &key);
     // The value of each group, at its first row.
     let mut groups: Vec<Option<i64>> = alloc::vec![None; rows.len()];
-    for (first, (_, value)) in firsts.iter().zip(&rows) {
+    for (first, (.., value)) in firsts.iter().zip(&rows) {
         if let Some(group) = groups.get_mut(*first) {
             *group = Some(match (*group, grouping) {
                 (None, _) => *value,

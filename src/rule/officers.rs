@@ -8,20 +8,17 @@ use super::training::{
     Column, LONGEST, LOOK_BACK, Session, in_order, number, of_row, rows_of, said, sessions_of,
 };
 use crate::form::{Cell, Frame, Scalar};
-use crate::order::{first_alike, order};
+use crate::order::{Key, first_alike, hash_of, order};
 use crate::value::{absent, certificate_number, mask, resident_id, text};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
-use core::cmp::Ordering;
 
 /// One row as it names a person; what is blank, masked or unreadable is empty.
 #[derive(Clone, Debug, Default)]
 struct Person<'a> {
-    /// 姓名, as typed
-    shown: &'a str,
     name: Cow<'a, str>,
     /// 科队
     department: Cow<'a, str>,
@@ -58,19 +55,13 @@ pub(super) fn same_person(judge: &mut Judge<'_>) -> Vec<Fault> {
             let unclear = chosen.is_none() && kind.value(row).is_some();
             // Someone whose certificate was called in may hold a new one, in another row.
             let replaced = unclear || status.is(row, &["revoked"]);
+            let number = said_in(&certificate, row);
             Person {
-                shown: name.text(row),
-                name: written(&name, row, text::key),
-                department: written(&department, row, text::key),
-                bare: !matches!(certificate.value(row), Some((_, Scalar::Text))),
-                certificate: match unclear {
-                    true => "".into(),
-                    false => written(&certificate, row, certificate_number::normal),
-                },
-                id: match replaced {
-                    true => "".into(),
-                    false => written(&id, row, resident_id::normal),
-                },
+                name: told(said_in(&name, row), text::key),
+                department: told(said_in(&department, row), text::key),
+                bare: number.is_none(),
+                certificate: told(number.filter(|_| !unclear), certificate_number::normal),
+                id: told(said_in(&id, row).filter(|_| !replaced), resident_id::normal),
                 kind: chosen.or(provincial.and_then(|at| u16::try_from(at).ok())),
             }
         })
@@ -78,36 +69,26 @@ pub(super) fn same_person(judge: &mut Judge<'_>) -> Vec<Fault> {
     said(persons_twice(&people, roster.is_some()), |found| {
         of_row(
             found.other,
-            people.get(found.other).map_or("", |it| it.shown),
+            rows.get(found.other).map_or("", |row| name.text(row)),
         )
     })
 }
 
-#[inline(never)]
-fn written<'f>(
-    column: &Column<'_>,
-    row: &'f Frame<'_>,
-    normal: fn(&'f str) -> Cow<'f, str>,
-) -> Cow<'f, str> {
-    match column.value(row) {
-        Some((typed, Scalar::Text)) if !mask::is_masked(typed) => normal(typed),
-        _ => "".into(),
+/// What is written in a cell, and can be read.
+fn said_in<'f>(column: &Column<'_>, row: &'f Frame<'_>) -> Option<&'f str> {
+    match column.value(row)? {
+        (typed, Scalar::Text) => Some(typed),
+        _ => None,
     }
 }
 
-/// A kind of certificate and up to two texts; empty where the first text is.
-type Key<'k> = (Option<u16>, &'k str, &'k str);
-
-/// For each number below `count` the first one with an equal key, itself where the key is empty.
+/// As it is compared; empty where it is masked.
 #[inline(never)]
-fn firsts<'k>(count: usize, key: &dyn Fn(usize) -> Key<'k>) -> Vec<usize> {
-    first_alike(count, &mut |a, b| {
-        let (one, two) = (key(a), key(b));
-        one.cmp(&two).then_with(|| match one.1 {
-            "" => a.cmp(&b),
-            _ => Ordering::Equal,
-        })
-    })
+fn told<'f>(typed: Option<&'f str>, normal: fn(&'f str) -> Cow<'f, str>) -> Cow<'f, str> {
+    match typed {
+        Some(typed) if !mask::is_masked(typed) => normal(typed),
+        _ => "".into(),
+    }
 }
 
 /// For each row the first earlier row of its group that is `open`; `firsts` says which row each group begins with.
@@ -126,21 +107,44 @@ fn earlier(firsts: &[usize], open: &dyn Fn(usize) -> bool) -> Vec<Option<usize>>
     firsts.iter().enumerate().map(other).collect()
 }
 
+/// Names are sorted into so many, to tell in one look that nobody has to be compared.
+const DOUBTS: usize = 1 << 14;
+
 /// Rows of a person who stands in an earlier one: the same certificate (case 0) or identity number (1) within one kind of certificate. In
 /// a roster, which has one kind, also the same name: with the same department and without a certificate that tells them apart (2), with
 /// another certificate (3).
-fn persons_twice(people: &[Person], roster: bool) -> Vec<Found> {
+fn persons_twice<'p>(people: &'p [Person<'p>], roster: bool) -> Vec<Found> {
     let count = people.len();
-    let alike = |key: for<'p> fn(&'p Person) -> Key<'p>| {
-        firsts(count, &|row| people.get(row).map_or((None, "", ""), key))
+    let of = |row: usize| people.get(row);
+    let of_kind = |row: usize, number: &'p str| {
+        let kind = of(row)?.kind.map_or(-1, i64::from);
+        Key::of(number).map(|key| Key {
+            numbers: [kind, 0, 0],
+            ..key
+        })
     };
-    let by_certificate = alike(|it| (it.kind, &it.certificate, ""));
-    let by_id = alike(|it| (it.kind, &it.id, ""));
-    let bare = |row: usize| people.get(row).is_some_and(|it| it.bare);
-    let known = |row: usize| people.get(row).is_some_and(|it| !it.certificate.is_empty());
+    let by_certificate = first_alike(count, &|row| of_kind(row, &of(row)?.certificate));
+    let by_id = first_alike(count, &|row| of_kind(row, &of(row)?.id));
+    let bare = |row: usize| of(row).is_some_and(|it| it.bare);
+    let known = |row: usize| of(row).is_some_and(|it| !it.certificate.is_empty());
+    // Two identity numbers are two persons: only names that someone without one has are compared.
+    let doubt = |it: &Person| hash_of(&it.name) as usize % DOUBTS;
+    let mut doubts = alloc::vec![false; if roster { DOUBTS } else { 0 }];
+    for it in people.iter().filter(|it| it.id.is_empty()) {
+        if let Some(doubt) = doubts.get_mut(doubt(it)) {
+            *doubt = true;
+        }
+    }
+    let doubtful = |row: usize| of(row).filter(|it| doubts.get(doubt(it)) == Some(&true));
     let (by_place, after_bare, after_known) = if roster {
-        let by_place = alike(|it| (None, &it.name, &it.department));
-        let by_name = alike(|it| (None, &it.name, ""));
+        let by_place = first_alike(count, &|row| {
+            let it = doubtful(row)?;
+            Key::of(&it.name).map(|key| Key {
+                texts: [&it.name, &it.department, "", ""],
+                ..key
+            })
+        });
+        let by_name = first_alike(count, &|row| Key::of(&doubtful(row)?.name));
         let after_bare = earlier(&by_place, &bare);
         (by_place, after_bare, earlier(&by_name, &known))
     } else {
@@ -150,10 +154,8 @@ fn persons_twice(people: &[Person], roster: bool) -> Vec<Found> {
     for (row, person) in people.iter().enumerate() {
         let first = |list: &[usize]| list.get(row).copied().filter(|first| *first != row);
         let earlier = |list: &[Option<usize>]| list.get(row).copied().flatten();
-        // Two identity numbers are two persons.
-        let may_be_one = |other: &usize| {
-            person.id.is_empty() || people.get(*other).is_some_and(|it| it.id.is_empty())
-        };
+        let may_be_one =
+            |other: &usize| person.id.is_empty() || of(*other).is_some_and(|it| it.id.is_empty());
         let unproved = match person.bare {
             true => first(&by_place),
             false => earlier(&after_bare),
@@ -364,8 +366,10 @@ struct Line<'a> {
     /// 课程; empty where it or the days are blank.
     subject: Cow<'a, str>,
     course: Cow<'a, str>,
-    days: (Option<NaiveDate>, Option<NaiveDate>),
-    times: (Option<u16>, Option<u16>),
+    days: i64,
+    times: i64,
+    /// Its begin is known.
+    timed: bool,
 }
 
 /// Lines whose hours an earlier line counts: the same subject on the same days at the same times, or without times and of the same course
@@ -380,28 +384,25 @@ fn lines_twice(sessions: &[Session<'_>]) -> Vec<Found> {
         lines.push(Line {
             subject: text::key(if dated { session.subject } else { "" }),
             course: text::key(if counts { session.course } else { "" }),
-            days: (session.starts, session.ends),
-            times: (session.start_time, session.end_time),
+            days: session.day_pair(),
+            times: session.time_pair(),
+            timed: session.start_time.is_some(),
         });
     }
     let alike = |times: bool| {
-        first_alike(lines.len(), &mut |a, b| {
-            let (Some(one), Some(two)) = (lines.get(a), lines.get(b)) else {
-                return Ordering::Equal;
-            };
-            let order = one.subject.cmp(&two.subject).then(one.days.cmp(&two.days));
-            order.then_with(|| match (&*one.subject, times) {
-                ("", _) => a.cmp(&b),
-                (_, true) => one.times.cmp(&two.times),
-                (_, false) => Ordering::Equal,
+        first_alike(lines.len(), &|at| {
+            let line = lines.get(at)?;
+            Key::of(&line.subject).map(|key| Key {
+                numbers: [line.days, if times { line.times } else { 0 }, 0],
+                ..key
             })
         })
     };
-    let timed = |row: usize| lines.get(row).is_some_and(|it| it.times.0.is_some());
+    let timed = |row: usize| lines.get(row).is_some_and(|it| it.timed);
     let course = |row: usize| lines.get(row).map_or("", |it| &*it.course);
     let (same_times, same_days) = (alike(true), alike(false));
     let after_untimed = earlier(&same_days, &|row| !timed(row));
-    let courses = firsts(lines.len(), &|row| (None, course(row), ""));
+    let courses = first_alike(lines.len(), &|row| Key::of(course(row)));
     let mut found = Vec::new();
     for row in 0..lines.len() {
         let first = |list: &[usize]| list.get(row).copied().filter(|first| *first != row);
@@ -730,4 +731,61 @@ pub(super) fn ticks_outside_service(judge: &mut Judge<'_>) -> Vec<Fault> {
         }
     });
     faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// As the comment of [`persons_twice`] says it, each row beside every earlier one.
+    fn naively(people: &[Person<'_>], roster: bool) -> Vec<(usize, usize, usize)> {
+        let said = |row: usize| {
+            let it = &people[row];
+            let first = |alike: &dyn Fn(&Person<'_>) -> bool| people[..row].iter().position(alike);
+            let one = |other: &usize| it.id.is_empty() || people[*other].id.is_empty();
+            let named = |other: &Person<'_>| !it.name.is_empty() && other.name == it.name;
+            let certificate = first(&|other| {
+                !it.certificate.is_empty()
+                    && (other.kind, &other.certificate) == (it.kind, &it.certificate)
+            });
+            let id =
+                first(&|other| !it.id.is_empty() && (other.kind, &other.id) == (it.kind, &it.id));
+            let place = first(&|other| {
+                named(other) && other.department == it.department && (it.bare || other.bare)
+            });
+            let namesake = first(&|other| {
+                named(other) && !it.certificate.is_empty() && !other.certificate.is_empty()
+            });
+            let place = place.filter(one).filter(|_| roster);
+            let namesake = namesake.filter(one).filter(|_| roster);
+            let cases = [certificate, id, place, namesake];
+            let case = cases.iter().position(Option::is_some)?;
+            Some((row, case, cases[case]?))
+        };
+        (0..people.len()).filter_map(said).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn persons_are_compared_as_each_row_with_every_earlier_one(
+            rows in prop::collection::vec(("[甲乙丙]?", "[一二]?", "[12345]?", "[12345]?", any::<bool>(), prop::option::of(0u16..2)), 0..40),
+            roster: bool,
+        ) {
+            let people: Vec<Person<'_>> = { rows.iter() }
+                .map(|(name, department, certificate, id, bare, kind)| Person {
+                    name: name.as_str().into(),
+                    department: department.as_str().into(),
+                    bare: certificate.is_empty() && *bare,
+                    certificate: certificate.as_str().into(),
+                    id: id.as_str().into(),
+                    kind: *kind,
+                })
+                .collect();
+            let found: Vec<_> = { persons_twice(&people, roster).into_iter() }
+                .map(|it| (it.row, it.case, it.other))
+                .collect();
+            prop_assert_eq!(found, naively(&people, roster));
+        }
+    }
 }

@@ -7,12 +7,12 @@
 use super::evaluate::Judge;
 use super::native::Fault;
 use crate::form::{Cell, Frame, Layout, Scalar};
-use crate::order::{first_alike, order};
+use crate::order::{Key, first_alike, order};
 use crate::value::number::Number;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 /// One session (培训班次) as these checks see it; a blank text is empty, a blank or unreadable value `None`.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,6 +49,20 @@ pub(super) struct Session<'a> {
     pub days: Option<i64>,
     /// Rest days are among them.
     pub daily: bool,
+}
+
+impl Session<'_> {
+    /// Its first and last day as one number.
+    pub fn day_pair(&self) -> i64 {
+        let day = |it: Option<NaiveDate>| it.map_or(0, |it| i64::from(it.num_days_from_ce()));
+        day(self.starts) << 32 | day(self.ends)
+    }
+
+    /// Its begin and its end as one number.
+    pub fn time_pair(&self) -> i64 {
+        let time = |it: Option<u16>| it.map_or(-1, i64::from);
+        time(self.start_time) << 32 ^ time(self.end_time)
+    }
 }
 
 /// A row at fault.
@@ -316,11 +330,7 @@ fn days_held(judge: &Judge<'_>, session: &Session, every_day: bool) -> Option<(i
 
 /// Rows by course, in the order of each course's first row.
 fn courses(sessions: &[Session]) -> Vec<Vec<usize>> {
-    let name = |row: usize| sessions.get(row).map_or("", |session| session.course);
-    let firsts = first_alike(sessions.len(), &mut |a, b| match (name(a), name(b)) {
-        ("", "") => a.cmp(&b),
-        (one, two) => one.cmp(two),
-    });
+    let firsts = first_alike(sessions.len(), &|row| Key::of(sessions.get(row)?.course));
     let mut courses: Vec<Vec<usize>> = Vec::new();
     // Where the course of a first row stands among the courses.
     let mut places = alloc::vec![0; sessions.len()];
@@ -424,21 +434,12 @@ fn listed_twice(sessions: &[Session]) -> Vec<Found> {
         .filter(|(_, s)| !s.subject.is_empty() && s.starts.is_some() && s.ends.is_some())
         .collect();
     let key = |at: usize| {
-        told.get(at).map(|(_, s)| {
-            (
-                s.subject,
-                s.starts,
-                s.ends,
-                s.start_time,
-                s.end_time,
-                s.venue,
-                s.audience,
-                s.for_all,
-                s.batch,
-            )
+        told.get(at).map(|(_, s)| Key {
+            numbers: [s.day_pair(), s.time_pair(), s.for_all.into()],
+            texts: [s.subject, s.venue, s.audience, s.batch],
         })
     };
-    let firsts = first_alike(told.len(), &mut |a, b| key(a).cmp(&key(b)));
+    let firsts = first_alike(told.len(), &key);
     told.iter()
         .zip(&firsts)
         .filter_map(|(&(row, _), &first)| {

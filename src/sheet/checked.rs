@@ -4,9 +4,11 @@ use super::rows::{Memory, Row, Sheet};
 use crate::Severity;
 use crate::check::{Opened, Options};
 use crate::form::{Place, lists_around};
+use crate::order::Quick;
 use crate::report::{Basis, Finding, NotChecked, Outcome};
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// A finding and the cell that it is about. Rows and columns from 0.
 #[derive(Clone, Debug)]
@@ -120,6 +122,9 @@ impl Checked {
     }
 }
 
+/// A map that is asked with every row.
+type Known<K, V> = HashMap<K, V, BuildHasherDefault<Quick>>;
+
 /// The categories of hours, by the names of columns or of options.
 const CATEGORIES: [&str; 4] = [
     "politicalTheory",
@@ -158,7 +163,6 @@ impl Sheet {
             .collect();
         let mut memory = Memory::new(self.heading.columns.len());
         let mut serials = vec![0; self.heading.columns.len()];
-        let mut rules: HashMap<(String, String), usize> = HashMap::new();
         for part in &parts {
             let document = self.document(part, &mut memory, &mut serials);
             let number = checked.documents.len();
@@ -182,13 +186,12 @@ impl Sheet {
                         fix.value.clone(),
                     ))
                 });
-                let basis = format!("{:?}", finding.basis);
-                let rule = *rules
-                    .entry((finding.rule.clone(), basis))
-                    .or_insert_with(|| {
-                        kept.push((finding.rule.clone(), finding.basis.clone()));
-                        kept.len() - 1
-                    });
+                let known = { kept.iter() }
+                    .position(|(id, basis)| *id == finding.rule && *basis == finding.basis);
+                let rule = known.unwrap_or(kept.len());
+                if known.is_none() {
+                    kept.push((finding.rule, finding.basis));
+                }
                 let own = place.rows.first().filter(|_| row.is_some());
                 let message = worded(&finding.message, list, own.copied(), &part.rows);
                 let label = worded(&finding.label, list, own.copied(), &part.rows);
@@ -304,7 +307,7 @@ impl Sheet {
             .column("hoursGranted")
             .or_else(|| self.column("classHours"));
         // The same hours come again and again.
-        let known: RefCell<HashMap<u32, i64>> = RefCell::default();
+        let known: RefCell<Known<u32, i64>> = RefCell::default();
         let millionths = |row: usize, column: Option<usize>| {
             let text = column.map_or(0, |column| self.table.datum(row, column).text);
             *known.borrow_mut().entry(text).or_insert_with(|| {
@@ -355,7 +358,7 @@ impl Sheet {
         let person = self.column("name").filter(|_| !record);
         let department = self.column("department");
         // Errors and warnings by row, and those on a document as a whole, which are no one officer's of a roster.
-        let mut by_row: HashMap<usize, [u32; 2]> = HashMap::new();
+        let mut by_row: Known<usize, [u32; 2]> = Known::default();
         let mut of_document = vec![[0; 2]; parts.len()];
         for found in &checked.findings {
             let counts = match found.row {
@@ -371,7 +374,7 @@ impl Sheet {
         let mut units: HashMap<(String, u32), usize> = HashMap::new();
         for (rows, [errors, warnings]) in parts.iter().zip(of_document) {
             let agency = self.of_form(rows.first().copied(), "agency.name");
-            let mut by_part: HashMap<u32, usize> = HashMap::new();
+            let mut by_part: Known<u32, usize> = Known::default();
             let mut whole = Officer {
                 row: rows.first().copied().unwrap_or(0),
                 hours: [0; 4],
@@ -470,31 +473,35 @@ impl Sheet {
 
 /// A message as it reads in a worksheet: the row is the cell's own, and another row that it names is that of the worksheet.
 fn worded(message: &str, list: &str, row: Option<u32>, rows: &[u32]) -> String {
-    let own = row
-        .map(|row| format!("{list}第{}行", row + 1))
-        .unwrap_or_default();
-    let message = match own.is_empty() {
-        true => message.to_string(),
-        false => message.replacen(&own, "", 1),
-    };
+    let mut own = row.map(|row| row as usize + 1);
     let mut out = String::with_capacity(message.len());
-    let mut rest = message.as_str();
-    while let Some(at) = rest.find('第') {
-        let (before, from) = rest.split_at(at + '第'.len_utf8());
-        out.push_str(before);
-        let digits = from
+    let mut pieces = message.split('第');
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let digits = piece
             .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(from.len());
-        let (number, after) = from.split_at(digits);
-        let of_sheet = { number.parse::<usize>().ok() }
+            .unwrap_or(piece.len());
+        let (digits, after) = piece.split_at(digits);
+        let number = digits.parse::<usize>().ok();
+        if own.is_some()
+            && number == own
+            && out.ends_with(list)
+            && let Some(after) = after.strip_prefix('行')
+        {
+            own = None;
+            out.truncate(out.len() - list.len());
+            out.push_str(after);
+            continue;
+        }
+        out.push('第');
+        let of_sheet = number
             .filter(|_| after.starts_with("行“"))
             .and_then(|number| rows.get(number.checked_sub(1)?));
         match of_sheet {
             Some(row) => out.push_str(&(row + 1).to_string()),
-            None => out.push_str(number),
+            None => out.push_str(digits),
         }
-        rest = after;
+        out.push_str(after);
     }
-    out.push_str(rest);
     out
 }

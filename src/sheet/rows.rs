@@ -2,10 +2,10 @@
 
 use super::head::{Heading, LEAST, Lines, Match, Target, Targets, likeliest, plain};
 use super::read::{Unreadable, Workbook, day_of};
-use super::table::{Kind as Held, Table, make_room};
+use super::table::{Datum, Kind as Held, Table, make_room};
 use super::write::WHOLE;
-use crate::catalogue::Kind;
-use crate::form::{Cell, Document, Frame, Remark, Scalar, put, scalar};
+use crate::catalogue::{Field, Kind};
+use crate::form::{Cell, Document, Frame, Node, Remark, Scalar, put, scalar};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -473,7 +473,10 @@ impl Sheet {
                 continue;
             };
             let said = { part.rows.iter() }
-                .map(|row| self.text(*row as usize, column, self.dated(field.node), serials))
+                .map(|row| {
+                    let datum = self.table.datum(*row as usize, column);
+                    self.text(datum, column, self.dated(field.node), serials)
+                })
                 .find(|text| !text.trim().is_empty());
             of_form.extend(said.map(|text| (field.node, text)));
         }
@@ -499,34 +502,35 @@ impl Sheet {
                 &mut document.remarks,
             );
         }
-        let columns: Vec<(usize, u16, bool)> = { 0..self.heading.columns.len() }
+        let columns: Vec<Column<'_>> = { 0..self.heading.columns.len() }
             .filter_map(|column| {
-                let field = self.field(column).filter(|it| !it.of_form)?;
-                Some((column, field.node, self.dated(field.node)))
+                let number = self.field(column).filter(|it| !it.of_form)?.node;
+                let node = layout.node(number)?;
+                Some(Column {
+                    column,
+                    number,
+                    node,
+                    field: node.field?,
+                    dated: self.dated(number),
+                })
             })
             .collect();
         // Cells behind the last column are blank without being there.
-        let cells = columns.iter().filter_map(|(_, node, _)| layout.node(*node));
-        let width = cells.map(|node| node.cell + 1).max().unwrap_or(0);
+        let width = columns.iter().map(|it| it.node.cell + 1).max().unwrap_or(0);
         make_room(part.rows.len() * usize::from(width) * (size_of::<Cell<'_>>() + 4));
         let mut rows = Vec::with_capacity(part.rows.len());
         for (number, row) in part.rows.iter().enumerate() {
             let mut frame = Frame {
                 cells: Vec::with_capacity(usize::from(width)),
             };
-            for (column, node, dated) in &columns {
-                let text = self.text(*row as usize, *column, *dated, serials);
-                if !text.is_empty() {
-                    let id = self.table.datum(*row as usize, *column).text;
-                    self.cell(
-                        *node,
-                        (*column, id),
-                        text,
-                        number as u32,
-                        &mut frame,
-                        memory,
-                        &mut document.remarks,
-                    );
+            frame.cells.resize_with(usize::from(width), Cell::default);
+            let data = self.table.row(*row as usize);
+            for column in &columns {
+                if let Some(datum) = data.get(column.column).filter(|datum| datum.text != 0)
+                    && let Some(cell) = frame.cells.get_mut(usize::from(column.node.cell))
+                {
+                    let row = number as u32;
+                    *cell = self.cell(column, *datum, row, serials, memory, &mut document.remarks);
                 }
             }
             rows.push(frame);
@@ -547,13 +551,17 @@ impl Sheet {
     }
 
     /// The text of a cell as the reader of its field takes it: a day may be a number.
-    fn text(&self, row: usize, column: usize, dated: bool, serials: &mut [usize]) -> Cow<'_, str> {
-        let datum = self.table.datum(row, column);
+    fn text(
+        &self,
+        datum: Datum,
+        column: usize,
+        dated: bool,
+        serials: &mut [usize],
+    ) -> Cow<'_, str> {
         let text = self.table.text_of(datum.text);
-        let serial = datum.kind == Held::Number
-            || text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit());
         if dated
-            && serial
+            && (datum.kind == Held::Number
+                || text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit()))
             && let Some(day) = text.parse().ok().and_then(day_of)
         {
             if let Some(count) = serials.get_mut(column) {
@@ -564,26 +572,18 @@ impl Sheet {
         Cow::Borrowed(text)
     }
 
-    #[allow(clippy::too_many_arguments)]
+    /// A cell of a row of the list, read.
     fn cell<'s>(
         &'s self,
-        number: u16,
-        (column, id): (usize, u32),
-        text: Cow<'s, str>,
+        column: &Column<'_>,
+        datum: Datum,
         row: u32,
-        frame: &mut Frame<'s>,
+        serials: &mut [usize],
         memory: &mut Memory,
         remarks: &mut Vec<Remark>,
-    ) {
-        let layout = &self.targets.layout;
-        let Some((node, field)) = layout
-            .node(number)
-            .and_then(|node| Some((node, node.field?)))
-        else {
-            return;
-        };
-        let width = node.cell + 1;
-        if node.is_list() {
+    ) -> Cell<'s> {
+        let text = self.text(datum, column.column, column.dated, serials);
+        if column.node.is_list() {
             // Several values in one cell: 课程编号 CG-01、CG-02.
             let mut elements = Vec::new();
             for (at, part) in text
@@ -593,8 +593,8 @@ impl Sheet {
             {
                 let mut element = Frame::default();
                 put(
-                    layout,
-                    number,
+                    &self.targets.layout,
+                    column.number,
                     Cow::Owned(part.trim().to_string()),
                     &[row, at as u32],
                     &mut element,
@@ -602,41 +602,43 @@ impl Sheet {
                 );
                 elements.push(element);
             }
-            if let Some(cell) = frame
-                .cell_mut(node.cell, width)
-                .filter(|_| !elements.is_empty())
-            {
-                *cell = Cell::Rows(elements);
-            }
-            return;
+            return match elements.is_empty() {
+                true => Cell::Blank,
+                false => Cell::Rows(elements),
+            };
         }
-        let known = memory.get(column, id);
-        let scalar = match known {
-            Some(scalar) => Some(scalar),
-            None => {
-                let before = remarks.len();
-                let read = scalar(field, &text, &mut |note| {
-                    remarks.push(Remark {
-                        place: crate::form::Place {
-                            node: number,
-                            rows: vec![row],
-                        },
-                        note,
-                    });
-                });
-                // What is remarked on is remarked on each time.
-                if let Some(scalar) = read.filter(|_| remarks.len() == before) {
-                    memory.put(column, id, scalar);
-                }
-                read
-            }
+        if let Some(known) = memory.get(column.column, datum.text) {
+            return Cell::Value(text, known);
+        }
+        let before = remarks.len();
+        let read = scalar(column.field, &text, &mut |note| {
+            remarks.push(Remark {
+                place: crate::form::Place {
+                    node: column.number,
+                    rows: vec![row],
+                },
+                note,
+            });
+        });
+        let Some(scalar) = read else {
+            return Cell::Blank;
         };
-        if let Some(scalar) = scalar
-            && let Some(cell) = frame.cell_mut(node.cell, width)
-        {
-            *cell = Cell::Value(text, scalar);
+        // What is remarked on is remarked on each time.
+        if remarks.len() == before {
+            memory.put(column.column, datum.text, scalar);
         }
+        Cell::Value(text, scalar)
     }
+}
+
+/// A column of the list.
+struct Column<'l> {
+    column: usize,
+    /// Number of its node.
+    number: u16,
+    node: &'l Node,
+    field: &'l Field<'l>,
+    dated: bool,
 }
 
 /// The four digits before 年.

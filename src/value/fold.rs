@@ -163,8 +163,15 @@ impl<'a> Scan<'a> {
 pub(super) fn compact<'a>(typed: &'a str, keep: fn(char) -> bool) -> alloc::borrow::Cow<'a, str> {
     let stands =
         |byte: u8| byte.is_ascii_graphic() && !byte.is_ascii_lowercase() && keep(char::from(byte));
-    if typed.bytes().all(stands) {
-        return typed.into();
+    let mut rest = typed.as_bytes();
+    loop {
+        rest = match rest {
+            [] => return typed.into(),
+            [byte, rest @ ..] if stands(*byte) => rest,
+            // 一 to U+9FFF: what is common stays as it is.
+            [0xe4, 0xb8..=0xbf, _, rest @ ..] | [0xe5..=0xe9, _, _, rest @ ..] => rest,
+            _ => break,
+        };
     }
     let folded = typed
         .chars()
@@ -207,6 +214,11 @@ mod tests {
             compact("91371502", |_| true),
             alloc::borrow::Cow::Borrowed(_)
         ));
+        assert!(matches!(
+            compact("执法一大队", |c| c != '-'),
+            alloc::borrow::Cow::Borrowed(_)
+        ));
         assert_eq!(compact("９1-37 ab", |c| c != '-'), "9137AB");
+        assert_eq!(compact("执法 一大队ｂ", |_| true), "执法一大队B");
     }
 }

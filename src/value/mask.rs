@@ -12,7 +12,8 @@ use super::fold::fold;
 /// assert!(!mask::is_masked("11010119580529318X"));
 /// ```
 pub fn is_masked(typed: &str) -> bool {
-    let plain = |byte| matches!(byte, b'0'..=b'9' | b'A'..=b'W' | b'-');
+    // Neither one of the marks nor the first byte of one.
+    let plain = |byte| !matches!(byte, b'*' | b'X' | b'x' | 0xc3 | 0xe2 | 0xe6 | 0xef);
     if typed.bytes().all(plain) {
         return false;
     }
