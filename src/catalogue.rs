@@ -796,8 +796,8 @@ words! {
     Today = "today"() -> Date,
     /// The date that decides the law.
     DocDate = "docDate"() -> Date,
-    /// Holds one of.
-    Contains = "contains"(Text; Text) -> Bool,
+    /// Holds one of; what was typed counts, whatever the field.
+    Contains = "contains"(Text; Any) -> Bool,
     /// Begins with one of.
     Starts = "starts"(Text; Text) -> Bool,
     /// Ends with one of.
@@ -812,6 +812,10 @@ words! {
     AmountOf = "amountOf"(Text) -> Number,
     /// A masked text.
     Masked = "masked"(Text) -> Bool,
+    /// Year of a document number.
+    NumberYear = "numberYear"(Text) -> Number,
+    /// The first year in a text: 2026 in 2026年度.
+    YearIn = "yearIn"(Text) -> Number,
     /// The title in a citation.
     TitleOf = "titleOf"(Text) -> Text,
     /// Cites this instrument and article.

@@ -421,6 +421,8 @@ impl<'l> Wording<'l> {
             Word::TitleOf => format!("{}中的文件名称", at(0)),
             Word::Cites => format!("{}引用{}第{}条", at(0), at(1), at(2)),
             Word::RankOf => format!("{}的效力位阶", at(0)),
+            Word::NumberYear => format!("{}的年份", at(0)),
+            Word::YearIn => format!("{}中首先写到的年份", at(0)),
             Word::PlaceOf => format!("{}所指的地方", at(0)),
             Word::GovernmentOf => format!("{}的人民政府", at(0)),
             Word::OutsideBrackets => format!("{}括号以外的文字", at(0)),

@@ -646,6 +646,13 @@ impl<'j> Judge<'j> {
                     .from?;
                 Val::Date(NaiveDate::from_num_days_from_ce_opt(day)?)
             }
+            Word::NumberYear | Word::YearIn => {
+                let read = match word {
+                    Word::YearIn => value::text::year_in,
+                    _ => value::document_number::year,
+                };
+                Val::Number(i64::from(read(&text(self)?)?) * MILLION)
+            }
             Word::PlaceOf => Val::Text(Cow::Borrowed(crate::law::place(&text(self)?)?)),
             Word::GovernmentOf => {
                 Val::Text(format!("{}人民政府", crate::law::place(&text(self)?)?).into())

@@ -68,6 +68,17 @@ pub fn normal(typed: &str) -> Cow<'_, str> {
     }
 }
 
+/// The year of a document number, of four digits or the last two; `None` where the number cannot be read.
+///
+/// ```
+/// use zhifa::value::document_number;
+/// assert_eq!(document_number::year("聊市监罚〔2026〕12号"), Some(2026));
+/// assert_eq!(document_number::year("第12号"), None);
+/// ```
+pub fn year(typed: &str) -> Option<u32> {
+    parse(typed).map(|number| number.full_year())
+}
+
 fn shapeless(typed: &str) -> Note {
     let message = format!(
         "应由机关代字、六角括号内的年份、序号和“号”组成，如聊市监罚〔2026〕12号，现为{}",
@@ -126,12 +137,15 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
+    fn full_year(&self) -> u32 {
+        match self.year {
+            short @ 0..100 => 2_000 + short,
+            year => year,
+        }
+    }
+
     fn right(&self) -> String {
-        let year = if self.year < 100 {
-            2_000 + self.year
-        } else {
-            self.year
-        };
+        let year = self.full_year();
         let mut right: String = self.word.chars().filter(|&c| !is_blank(c)).collect();
         right.push_str(&format!("〔{year}〕{}", self.serial));
         if let Some(part) = self.part {

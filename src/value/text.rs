@@ -66,6 +66,22 @@ pub fn holds(text: &str, part: &str) -> bool {
     part.is_empty() || text.as_bytes().windows(part.len()).any(|it| it == part)
 }
 
+/// The first year that a text names, of four digits before 年.
+///
+/// ```
+/// use zhifa::value::text;
+/// assert_eq!(text::year_in("关于报送2026年度培训计划的函"), Some(2026));
+/// assert_eq!(text::year_in("年度培训计划（2026）"), None);
+/// ```
+pub fn year_in(text: &str) -> Option<u32> {
+    let digits = |(at, _): (usize, &str)| {
+        let year = text.get(at.checked_sub(4)?..at)?;
+        let sound = year.bytes().all(|digit| digit.is_ascii_digit());
+        year.parse().ok().filter(|_| sound)
+    };
+    text.match_indices('年').find_map(digits)
+}
+
 /// Whether two texts are the same but for blanks and the width of letters, digits and marks.
 ///
 /// ```
