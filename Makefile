@@ -29,7 +29,7 @@ test:
 bench: build
 	scripts/setup.sh browser
 	source scripts/env.sh && node bench/inventory.mjs && node bench/run.mjs
-	node bench/sheet/run.mjs
+	node bench/sheet/run.mjs && node bench/tasks.mjs
 
 dist: build $(BUILDS)/nowasm.js
 	node scripts/dist.mjs
