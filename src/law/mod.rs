@@ -45,6 +45,8 @@ pub fn rank_of(title: &str) -> Rank {
     let ends = |words: &[&str]| words.iter().any(|word| title.ends_with(word));
     if ends(&[
         "通知",
+        "通告",
+        "通报",
         "意见",
         "方案",
         "裁量基准",
