@@ -41,9 +41,9 @@ export function noticeAfterDecision(form) {
   const served = dayOf(form.notice?.servedOn);
   const decided = dayOf(form.decidedOn);
   if (served > decided) return `告知书送达日期${inChinese(served)}晚于决定日期${inChinese(decided)}，应当先告知`;
-  if (served !== decided || served === undefined || form.notice.waivedOn) return undefined;
   if (hearingTermNotOver(form) || statementTermNotOver(form)) return undefined;
-  return '告知书送达日期与决定日期为同一日，填写书面放弃的日期';
+  if (served !== undefined && served === decided && !form.notice.waivedOn) return '告知书送达日期与决定日期为同一日，填写书面放弃的日期';
+  return served < dayOf(form.notice?.issuedOn) ? `告知书送达日期${inChinese(served)}早于告知书日期，核对两个日期` : undefined;
 }
 
 function decidedWithinFive(form) {
@@ -75,9 +75,11 @@ export function statementTermNotOver(form) {
 export function incomeNotConfiscated(form) {
   if (form.illegalIncome === undefined || form.incomeBasis) return undefined;
   const left = form.illegalIncome - (form.refundedIncome ?? 0);
-  return left > 0 && !form.penalties?.some((penalty) => penalty.kind === 'confiscateIncome')
-    ? `违法所得${left}元应当没收，处罚种类中没有没收违法所得`
-    : undefined;
+  const confiscated = form.penalties?.filter((penalty) => penalty.kind === 'confiscateIncome') ?? [];
+  if (confiscated.length === 0) return left > 0 ? `违法所得${left}元应当没收，处罚种类中没有没收违法所得` : undefined;
+  let sum = 0;
+  for (const penalty of confiscated) sum += fen(penalty.amount);
+  return sum < fen(left) ? `没收违法所得${sum / 100}元，少于违法所得${left}元` : undefined;
 }
 
 /** CF037 */
@@ -123,10 +125,11 @@ export function litigationTermWrong(form) {
 export function paymentTermWrong(form) {
   const { method, dueDays, dueOn, extendedTo } = form.payment ?? {};
   if (method === 'onSpot' || extendedTo || !form.penalties?.some((penalty) => penalty.kind === 'fine')) return undefined;
-  if (dueDays !== undefined) {
-    return dueDays === 15 ? undefined : { path: ['payment', 'dueDays'], message: `缴款期限应为15日，现为${dueDays}日` };
+  if (dueDays !== undefined && dueDays !== 15) return { path: ['payment', 'dueDays'], message: `缴款期限应为15日，现为${dueDays}日` };
+  if (dueOn && form.decidedOn && dayOf(dueOn) < dayOf(form.decidedOn) + 15) {
+    return { path: ['payment', 'dueOn'], message: `缴款截止日${inChinese(dayOf(dueOn))}距决定日期不足十五日` };
   }
-  if (!dueOn || !form.service?.servedOn) return undefined;
+  if (dueDays !== undefined || !dueOn || !form.service?.servedOn) return undefined;
   const served = dayOf(form.service.servedOn);
   const end = days(served, 15);
   return dayOf(dueOn) === end || dayOf(dueOn) === served + 15
