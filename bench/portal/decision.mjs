@@ -100,9 +100,9 @@ export function totalDiffers(form) {
   return !Number.isNaN(sum) && sum !== fen(form.amount) ? `金额应为各项之和${sum / 100}元，现为${form.amount}元` : undefined;
 }
 
-/** TY062 */
+/** TY062; where the total is not that of its parts, that comes first. */
 export function wordsDiffer(form) {
-  if (form.amount === undefined || !form.amountInWords) return undefined;
+  if (form.amount === undefined || !form.amountInWords || totalDiffers(form)) return undefined;
   const words = amountInWords(form.amount);
   return words === form.amountInWords ? undefined : `大写金额应为${words}，与金额${form.amount}元一致`;
 }
