@@ -2,7 +2,7 @@
 //!
 //! `build.rs` writes it and the engine reads it, so this file is compiled into both. Text is borrowed from the linked table.
 
-use crate::packed::{Later, Near, packed};
+use crate::packed::{Later, Near, Paths, packed};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -45,7 +45,7 @@ pub struct Catalogue<'a> {
     /// Settings that no source fixes.
     pub settings: Vec<Setting<'a>>,
     /// Paths of all forms, by number: `penalties[].kind`.
-    pub keys: Vec<&'a str>,
+    pub keys: Paths<'a>,
     /// Fields as declared; several may share a key where a form words it its own way.
     pub fields: Vec<Field<'a>>,
     /// Families with their Chinese titles.
@@ -66,13 +66,13 @@ impl<'a> Catalogue<'a> {
     /// A rule by number.
     pub fn rule(&self, number: u16) -> Option<&Rule<'a>> {
         let number = usize::from(number);
-        let together = self.rules.get(number / Self::TOGETHER)?.get()?;
+        let together = self.rules.get(number / Self::TOGETHER)?.get();
         together.get(number % Self::TOGETHER)
     }
 
     /// All rules with their numbers.
     pub fn rules(&self) -> impl Iterator<Item = (u16, &Rule<'a>)> {
-        let rules = self.rules.iter().filter_map(Later::get).flatten();
+        let rules = self.rules.iter().flat_map(Later::get);
         (0..).zip(rules)
     }
 }
@@ -308,7 +308,7 @@ impl<'a> Form<'a> {
 
     /// Sections in the order of the paper.
     pub fn sections(&self) -> &[Section<'a>] {
-        self.sections.get().map_or(&[], Vec::as_slice)
+        self.sections.get()
     }
 
     /// All its fields, in the order of the paper.

@@ -66,7 +66,7 @@ impl Layout {
         let mut layout = Layout {
             form,
             nodes: Vec::new(),
-            by_key: alloc::vec![NONE; table.catalogue.keys.len()],
+            by_key: alloc::vec![NONE; table.catalogue.keys.0.len()],
         };
         layout.nodes.push(Node {
             name: "",
