@@ -92,7 +92,7 @@ impl Layout {
             return;
         };
         let path = table.key(field.key());
-        let (parent, name) = match path.trim_end_matches("[]").rfind('.') {
+        let (parent, name) = match path.rfind('.') {
             Some(dot) => (self.find_path(table, &path[..dot]), &path[dot + 1..]),
             None => (0, path),
         };
@@ -236,7 +236,7 @@ impl Layout {
                 continue;
             }
             let unescaped: String;
-            let name = if pointer && part.contains('~') {
+            let name = if pointer && crate::value::text::holds_char(part, '~') {
                 unescaped = name_in(part);
                 &unescaped
             } else {
