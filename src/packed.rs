@@ -7,6 +7,7 @@
 
 use crate::words;
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use std::sync::OnceLock;
@@ -38,6 +39,9 @@ impl<'a> Packed<'a> for Near {
 /// Streams of numbers: 0 for most, 1 for conditions, 2 for the fields that they name, 3 for citations.
 const STREAMS: usize = 4;
 
+/// Packs an id of a rule by its distance from the one before of the same letters: with the distance added, in place of a text.
+const ID: u64 = 3;
+
 /// Ends a text; none holds it.
 const END: char = '\n';
 
@@ -48,6 +52,8 @@ pub(crate) struct Out {
     /// The stream at hand.
     stream: usize,
     previous: u16,
+    /// The letters and the number of the id written last.
+    id: (String, i32),
     /// Texts of ASCII alone, and others.
     texts: [String; 2],
 }
@@ -58,6 +64,7 @@ pub(crate) struct In<'a> {
     numbers: [&'a [u8]; STREAMS],
     stream: usize,
     previous: u16,
+    id: (&'a str, i32),
     texts: [&'a str; 2],
 }
 
@@ -172,6 +179,24 @@ pub(crate) fn take_number(stream: &mut &[u8]) -> u64 {
     number
 }
 
+/// A number whose sign is the lowest bit, so that small ones stay short.
+fn unsigned(number: i32) -> u64 {
+    (number << 1 ^ number >> 31) as u32 as u64
+}
+
+fn signed(number: u64) -> i32 {
+    (number >> 1) as i32 ^ -((number & 1) as i32)
+}
+
+/// The letters and the number of an id of a rule, `CF054`.
+fn id(text: &str) -> Option<(&str, i32)> {
+    let (letters, digits) = text.split_at_checked(2)?;
+    let fits = letters.bytes().all(|it| it.is_ascii_uppercase())
+        && digits.len() == 3
+        && digits.bytes().all(|it| it.is_ascii_digit());
+    Some((letters, digits.parse().ok().filter(|_| fits)?))
+}
+
 /// The bytes that a number says the length of.
 fn take_part<'a>(stream: &mut &'a [u8]) -> &'a [u8] {
     let length = take_number(stream) as usize;
@@ -247,11 +272,10 @@ impl<'a> Packed<'a> for i64 {
 
 impl<'a> Packed<'a> for i32 {
     fn pack(&self, out: &mut Out) {
-        out.number((self << 1 ^ self >> 31) as u32 as u64);
+        out.number(unsigned(*self));
     }
     fn unpack(from: &mut In<'a>) -> Self {
-        let signed = from.number() as u32;
-        (signed >> 1) as i32 ^ -((signed & 1) as i32)
+        signed(from.number())
     }
 }
 
@@ -266,6 +290,14 @@ impl<'a> Packed<'a> for bool {
 
 impl<'a> Packed<'a> for &'a str {
     fn pack(&self, out: &mut Out) {
+        if let Some((letters, number)) = id(self) {
+            let (same, before) = (out.id.0 == letters, out.id.1);
+            out.id = (letters.into(), number);
+            if same {
+                out.number(ID + unsigned(number - before));
+                return;
+            }
+        }
         // Empty, of ASCII alone, or other.
         let kind = match self.is_ascii() {
             _ if self.is_empty() => 0,
@@ -283,10 +315,16 @@ impl<'a> Packed<'a> for &'a str {
         let texts = match from.number() {
             0 => return "",
             1 => &mut from.texts[0],
-            _ => &mut from.texts[1],
+            2 => &mut from.texts[1],
+            kind => {
+                let (letters, before) = from.id;
+                from.id.1 = before.wrapping_add(signed(kind - ID));
+                return format!("{letters}{:03}", from.id.1).leak();
+            }
         };
         let (text, rest) = texts.split_once(END).unwrap_or_default();
         *texts = rest;
+        from.id = id(text).unwrap_or(from.id);
         text
     }
 }
@@ -462,6 +500,13 @@ mod tests {
 
         #[test]
         fn texts_come_back(texts in prop::collection::vec("[^\0\n]*", 0..9)) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let packed = bytes(&texts);
+            prop_assert_eq!(value::<Vec<&str>>(&packed), texts);
+        }
+
+        #[test]
+        fn ids_come_back(texts in prop::collection::vec("[AB]{2}[0-9]{3}|A1|é{0,2}", 0..9)) {
             let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
             let packed = bytes(&texts);
             prop_assert_eq!(value::<Vec<&str>>(&packed), texts);
