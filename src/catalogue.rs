@@ -2,7 +2,7 @@
 //!
 //! `build.rs` writes it and the engine reads it, so this file is compiled into both. Text is borrowed from the linked table.
 
-use crate::packed::{Later, Near, Paths, packed};
+use crate::packed::{In, Later, Near, Out, Packed, Paths, packed};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -61,7 +61,7 @@ pub struct Catalogue<'a> {
 
 impl<'a> Catalogue<'a> {
     /// How many rules are read together.
-    pub const TOGETHER: usize = 32;
+    pub const TOGETHER: usize = 64;
 
     /// A rule by number.
     pub fn rule(&self, number: u16) -> Option<&Rule<'a>> {
@@ -614,7 +614,6 @@ packed!(3, struct Citation<'a> { instrument, heading, article, suffix, paragraph
 packed!(struct Rule<'a> { id, pack, basis, term, each, check, unless, covers });
 packed!(struct Term { from, to });
 packed!(struct Case<'a> { severity, when, at, message, fix });
-packed!(2, struct Ref { key, depth });
 
 packed!(
     enum Standing<'a> {
@@ -712,6 +711,25 @@ packed!(
         Distinct,
     }
 );
+
+// One number: where a field stands goes with which it is, and is seldom a number of its own.
+impl<'a> Packed<'a> for Ref {
+    fn pack(&self, out: &mut Out) {
+        assert!(self.depth < 4, "two bits hold the depth");
+        let left = out.enter(2);
+        (u32::from(self.key) << 2 | u32::from(self.depth)).pack(out);
+        out.enter(left);
+    }
+    fn unpack(from: &mut In<'a>) -> Self {
+        let left = from.enter(2);
+        let both = u32::unpack(from);
+        from.enter(left);
+        Ref {
+            key: (both >> 2) as u16,
+            depth: (both & 3) as u8,
+        }
+    }
+}
 
 macro_rules! words {
     ($($(#[$doc:meta])* $variant:ident = $name:literal ($($argument:ident),* $(; $more:ident)?) -> $result:ident,)*) => {

@@ -247,7 +247,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(u8, u16);
+numbers!(u8, u16, u32);
 
 impl<'a> Packed<'a> for i64 {
     fn pack(&self, out: &mut Out) {
