@@ -7,7 +7,7 @@ use crate::catalogue::{
 };
 use crate::condition::{self, FieldInfo, Scope};
 use crate::law::Law;
-use crate::packed::{Later, Near};
+use crate::packed::{Later, Near, Paths};
 use crate::plan::{self, Found};
 use crate::table::{self, Reader};
 use serde_json::{Value as Json, json};
@@ -187,7 +187,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
             packs: law.packs,
             settings: law.settings,
             places: law.places,
-            keys: keys.iter().map(|key| leak(key)).collect(),
+            keys: Paths(keys.iter().map(|key| leak(key)).collect()),
             fields,
             families,
             forms: forms.into_iter().map(|known| known.form).collect(),

@@ -2,7 +2,7 @@
 //!
 //! `build.rs` writes it and the engine reads it, so this file is compiled into both. Text is borrowed from the linked table.
 
-use crate::packed::{Later, Near, packed};
+use crate::packed::{In, Later, Near, Out, Packed, Paths, packed};
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -45,7 +45,7 @@ pub struct Catalogue<'a> {
     /// Settings that no source fixes.
     pub settings: Vec<Setting<'a>>,
     /// Paths of all forms, by number: `penalties[].kind`.
-    pub keys: Vec<&'a str>,
+    pub keys: Paths<'a>,
     /// Fields as declared; several may share a key where a form words it its own way.
     pub fields: Vec<Field<'a>>,
     /// Families with their Chinese titles.
@@ -61,18 +61,18 @@ pub struct Catalogue<'a> {
 
 impl<'a> Catalogue<'a> {
     /// How many rules are read together.
-    pub const TOGETHER: usize = 32;
+    pub const TOGETHER: usize = 64;
 
     /// A rule by number.
     pub fn rule(&self, number: u16) -> Option<&Rule<'a>> {
         let number = usize::from(number);
-        let together = self.rules.get(number / Self::TOGETHER)?.get()?;
+        let together = self.rules.get(number / Self::TOGETHER)?.get();
         together.get(number % Self::TOGETHER)
     }
 
     /// All rules with their numbers.
     pub fn rules(&self) -> impl Iterator<Item = (u16, &Rule<'a>)> {
-        let rules = self.rules.iter().filter_map(Later::get).flatten();
+        let rules = self.rules.iter().flat_map(Later::get);
         (0..).zip(rules)
     }
 }
@@ -310,7 +310,7 @@ impl<'a> Form<'a> {
 
     /// Sections in the order of the paper.
     pub fn sections(&self) -> &[Section<'a>] {
-        self.sections.get().map_or(&[], Vec::as_slice)
+        self.sections.get()
     }
 
     /// All its fields, in the order of the paper.
@@ -616,7 +616,6 @@ packed!(3, struct Citation<'a> { instrument, heading, article, suffix, paragraph
 packed!(struct Rule<'a> { id, pack, basis, term, each, check, unless, covers });
 packed!(struct Term { from, to });
 packed!(struct Case<'a> { severity, when, at, message, fix });
-packed!(2, struct Ref { key, depth });
 
 packed!(
     enum Standing<'a> {
@@ -714,6 +713,25 @@ packed!(
         Distinct,
     }
 );
+
+// One number: where a field stands goes with which it is, and is seldom a number of its own.
+impl<'a> Packed<'a> for Ref {
+    fn pack(&self, out: &mut Out) {
+        assert!(self.depth < 4, "two bits hold the depth");
+        let left = out.enter(2);
+        (u32::from(self.key) << 2 | u32::from(self.depth)).pack(out);
+        out.enter(left);
+    }
+    fn unpack(from: &mut In<'a>) -> Self {
+        let left = from.enter(2);
+        let both = u32::unpack(from);
+        from.enter(left);
+        Ref {
+            key: (both >> 2) as u16,
+            depth: (both & 3) as u8,
+        }
+    }
+}
 
 macro_rules! words {
     ($($(#[$doc:meta])* $variant:ident = $name:literal ($($argument:ident),* $(; $more:ident)?) -> $result:ident,)*) => {

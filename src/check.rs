@@ -398,9 +398,7 @@ impl Opened {
             && catalogue.instruments.iter().all(|it| holds(&it.term))
             && catalogue.packs.iter().all(|it| holds(&it.term))
             && self.rules().all(|it| own(&it.term))
-            && { form.fields() }
-                .flat_map(|field| &field.requires)
-                .all(|it| own(&it.term))
+            && { form.fields() }.all(|field| field.requires.iter().all(|it| own(&it.term)))
     }
 
     /// The date that decides the law, and the packs that run.

@@ -80,10 +80,12 @@ pub(super) fn read(json: &str) -> Result<Vec<Year>, TableError> {
 pub(super) fn take(
     years: impl IntoIterator<Item = (String, Supplied)>,
 ) -> Result<Vec<Year>, TableError> {
-    let read = years.into_iter().map(|(key, supplied)| {
-        year(&key, &supplied).map_err(|why| TableError(format!("放假安排{key}年：{why}")))
-    });
-    read.collect()
+    let mut read = Vec::new();
+    for (key, supplied) in years {
+        let year = year(&key, &supplied);
+        read.push(year.map_err(|why| TableError(format!("放假安排{key}年：{why}")))?);
+    }
+    Ok(read)
 }
 
 fn year(key: &str, supplied: &Supplied) -> Result<Year, String> {

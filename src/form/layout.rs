@@ -67,7 +67,7 @@ impl Layout {
         let mut layout = Layout {
             form,
             nodes: Vec::new(),
-            by_key: alloc::vec![NONE; table.catalogue.keys.len()],
+            by_key: alloc::vec![NONE; table.catalogue.keys.0.len()],
         };
         layout.nodes.push(Node {
             name: "",
@@ -93,7 +93,7 @@ impl Layout {
             return;
         };
         let path = table.key(field.key());
-        let (parent, name) = match path.trim_end_matches("[]").rfind('.') {
+        let (parent, name) = match path.rfind('.') {
             Some(dot) => (self.find_path(table, &path[..dot]), &path[dot + 1..]),
             None => (0, path),
         };
@@ -237,7 +237,7 @@ impl Layout {
                 continue;
             }
             let unescaped: String;
-            let name = if pointer && part.contains('~') {
+            let name = if pointer && crate::value::text::holds_char(part, '~') {
                 unescaped = name_in(part);
                 &unescaped
             } else {

@@ -544,7 +544,6 @@ impl<'j> Judge<'j> {
 
     fn call(&mut self, word: Word, arguments: &'j [Expr<'j>]) -> Option<Val<'j>> {
         let first = arguments.first();
-        let text = |judge: &mut Self| judge.text(first?);
         Some(match word {
             Word::Today => Val::Date(self.world.today?),
             Word::DocDate => Val::Date(self.world.doc_date?),
@@ -601,8 +600,6 @@ impl<'j> Judge<'j> {
                 let (birth, on) = (self.date(first)?, self.date(arguments.get(1))?);
                 Val::Number(i64::from(on.years_since(birth)?) * MILLION)
             }
-            Word::Birth => Val::Date(value::resident_id::birth(&text(self)?)?),
-            Word::IsMale => Val::Bool(value::resident_id::is_male(&text(self)?)?),
             Word::DayOf => {
                 // Only the day of it counts, whatever hours led there.
                 let before = self.reckoned;
@@ -613,7 +610,6 @@ impl<'j> Judge<'j> {
                     _ => return None,
                 }
             }
-            Word::Length => Val::Number(text(self)?.chars().count() as i64 * MILLION),
             Word::Words => Val::Text(
                 value::rmb_words::canonical(value::number::Number::from_millionths(
                     self.number(first)?,
@@ -627,37 +623,10 @@ impl<'j> Judge<'j> {
                 {
                     *amount
                 }
-                _ => value::rmb_words::read(&text(self)?).value?.millionths(),
+                _ => value::rmb_words::read(&self.text(first?)?)
+                    .value?
+                    .millionths(),
             }),
-            Word::Masked => Val::Bool(value::mask::is_masked(&text(self)?)),
-            Word::TitleOf => Val::Text(crate::law::title_in(&text(self)?)?.to_string().into()),
-            Word::Cites => {
-                let cited = text(self)?;
-                let wanted = crate::law::instrument(&self.text(arguments.get(1)?)?)?;
-                let citation = value::citation::read(&cited).value?;
-                let same = crate::law::instrument(citation.title)
-                    .is_some_and(|it| core::ptr::eq(it, wanted));
-                Val::Bool(same && citation.article.map(i64::from) == self.whole(arguments.get(2)))
-            }
-            Word::RankOf => Val::Rank(crate::law::rank_of(crate::law::title_in(&text(self)?)?)),
-            Word::InForceFrom => {
-                let day = crate::law::instrument(crate::law::title_in(&text(self)?)?)?
-                    .term
-                    .from?;
-                Val::Date(NaiveDate::from_num_days_from_ce_opt(day)?)
-            }
-            Word::NumberYear | Word::YearIn => {
-                let read = match word {
-                    Word::YearIn => value::text::year_in,
-                    _ => value::document_number::year,
-                };
-                Val::Number(i64::from(read(&text(self)?)?) * MILLION)
-            }
-            Word::PlaceOf => Val::Text(Cow::Borrowed(crate::law::place(&text(self)?)?)),
-            Word::GovernmentOf => {
-                Val::Text(format!("{}人民政府", crate::law::place(&text(self)?)?).into())
-            }
-            Word::Prefix => Val::Text(crate::law::region_prefix(&text(self)?)?.to_string().into()),
             Word::OnForm => {
                 let form = self.world.layout.form.id;
                 let mut any = false;
@@ -672,7 +641,47 @@ impl<'j> Judge<'j> {
                 }
                 _ => return None,
             },
-            Word::OutsideBrackets => Val::Text(outside_brackets(&text(self)?).into()),
+            _ => {
+                let text = self.text(first?)?;
+                self.of_text(word, &text, arguments)?
+            }
+        })
+    }
+
+    /// A word that is asked of a text.
+    fn of_text(&mut self, word: Word, text: &str, arguments: &'j [Expr<'j>]) -> Option<Val<'j>> {
+        Some(match word {
+            Word::Birth => Val::Date(value::resident_id::birth(text)?),
+            Word::IsMale => Val::Bool(value::resident_id::is_male(text)?),
+            Word::Length => Val::Number(text.chars().count() as i64 * MILLION),
+            Word::Masked => Val::Bool(value::mask::is_masked(text)),
+            Word::TitleOf => Val::Text(crate::law::title_in(text)?.to_string().into()),
+            Word::Cites => {
+                let wanted = crate::law::instrument(&self.text(arguments.get(1)?)?)?;
+                let citation = value::citation::read(text).value?;
+                let same = crate::law::instrument(citation.title)
+                    .is_some_and(|it| core::ptr::eq(it, wanted));
+                Val::Bool(same && citation.article.map(i64::from) == self.whole(arguments.get(2)))
+            }
+            Word::RankOf => Val::Rank(crate::law::rank_of(crate::law::title_in(text)?)),
+            Word::InForceFrom => {
+                let day = crate::law::instrument(crate::law::title_in(text)?)?
+                    .term
+                    .from?;
+                Val::Date(NaiveDate::from_num_days_from_ce_opt(day)?)
+            }
+            Word::NumberYear | Word::YearIn => {
+                let read = match word {
+                    Word::YearIn => value::text::year_in,
+                    _ => value::document_number::year,
+                };
+                Val::Number(i64::from(read(text)?) * MILLION)
+            }
+            Word::PlaceOf => Val::Text(Cow::Borrowed(crate::law::place(text)?)),
+            Word::GovernmentOf => Val::Text(format!("{}人民政府", crate::law::place(text)?).into()),
+            Word::Prefix => Val::Text(crate::law::region_prefix(text)?.to_string().into()),
+            Word::OutsideBrackets => Val::Text(outside_brackets(text).into()),
+            _ => return None,
         })
     }
 
@@ -747,7 +756,7 @@ fn day_of(minutes: i64) -> Option<NaiveDate> {
 pub(crate) fn shorten(text: &str) -> String {
     const MOST: usize = 30;
     let mut out: String = text.chars().take(MOST).collect();
-    if text.chars().nth(MOST).is_some() {
+    if value::exceeds(text, MOST) {
         out.push('…');
     }
     out

@@ -1,6 +1,7 @@
 //! 引用: an article of law as papers cite it.
 
-use super::fold::{Scan, is_blank, quote};
+use super::fold::{Scan, exceeds, is_blank, quote};
+use super::text::holds_char;
 use super::{Note, Reading, numeral};
 use crate::law;
 use alloc::format;
@@ -76,7 +77,7 @@ pub fn read(typed: &str) -> Reading<Citation<'_>> {
         bare(scan.rest())
     };
     let Some((title, mut scan)) =
-        found.filter(|(title, _)| !title.is_empty() && title.chars().nth(TITLE).is_none())
+        found.filter(|(title, _)| !title.is_empty() && !exceeds(title, TITLE))
     else {
         let message = format!(
             "缺少法律文件名称，应如《行政处罚法》第六十条，现为{}",
@@ -300,10 +301,10 @@ fn alone(mut scan: Scan, citation: &mut Citation) -> bool {
 
 fn others(scan: Scan) -> bool {
     let rest = scan.rest();
-    rest.contains('《')
+    holds_char(rest, '《')
         || rest
             .split_once('第')
-            .is_some_and(|(_, behind)| behind.contains('条'))
+            .is_some_and(|(_, behind)| holds_char(behind, '条'))
         || rest.ends_with('条')
 }
 

@@ -177,7 +177,7 @@ const LONGEST: usize = 14;
 const BRACKETS: &str = "〔([【〖{";
 
 fn parse(typed: &str) -> Option<Parts<'_>> {
-    let opens = |c: char| BRACKETS.contains(super::fold::fold(c));
+    let opens = |c: char| super::text::holds_char(BRACKETS, super::fold::fold(c));
     // The year's bracket is the last one whose year and serial can be read.
     let bracketed = typed
         .char_indices()

@@ -44,7 +44,12 @@ pub(super) fn is_blank(c: char) -> bool {
 
 /// Whether the text is longer than any value of a fixed form can be; looks at the first 200 characters only.
 pub(super) fn too_long(typed: &str) -> bool {
-    typed.len() > 200 && typed.chars().nth(200).is_some()
+    exceeds(typed, 200)
+}
+
+/// Whether a text has more characters; looks at no more of them than that.
+pub(crate) fn exceeds(text: &str, most: usize) -> bool {
+    text.len() > most && text.chars().take(most + 1).count() > most
 }
 
 /// The text as a message echoes it: in quotation marks, at most thirty characters, nothing that would break the line.

@@ -37,4 +37,5 @@ pub mod text;
 pub mod time;
 pub mod yes_no;
 
+pub(crate) use fold::exceeds;
 pub use reading::{Note, Reading};

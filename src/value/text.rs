@@ -82,6 +82,11 @@ pub fn year_in(text: &str) -> Option<u32> {
     text.match_indices('年').find_map(digits)
 }
 
+/// Whether a text holds a character; `contains` brings a kilobyte to do so in long texts.
+pub(crate) fn holds_char(text: &str, wanted: char) -> bool {
+    text.chars().any(|c| c == wanted)
+}
+
 /// Whether two texts are the same but for blanks and the width of letters, digits and marks.
 ///
 /// ```
@@ -231,11 +236,10 @@ fn is_wide(c: char) -> bool {
 
 /// Whether a closing bracket behind this character closes the number of a list: 1）, 一), a).
 fn is_number(before: char) -> bool {
-    before.is_alphanumeric()
-        && (before.is_ascii()
-            || before.is_numeric()
-            || is_wide(before)
-            || "一二三四五六七八九十".chars().any(|c| c == before))
+    before.is_ascii_alphanumeric()
+        || before.is_numeric()
+        || is_wide(before)
+        || holds_char("一二三四五六七八九十", before)
 }
 
 #[cfg(test)]

@@ -42,19 +42,15 @@ pub(crate) fn entries(of: &JsValue, key: &str) -> Vec<(String, JsValue)> {
 
 /// The calendar with the years under `holidays`.
 pub(crate) fn calendar(given: &JsValue) -> Result<Calendar, JsError> {
-    let years: Result<Vec<(String, Supplied)>, JsError> = entries(given, "holidays")
-        .into_iter()
-        .map(|(year, days)| {
-            let (holidays, makeup_workdays) =
-                (texts(&days, "holidays")?, texts(&days, "makeup_workdays")?);
-            Ok((
-                year,
-                Supplied {
-                    holidays,
-                    makeup_workdays,
-                },
-            ))
-        })
-        .collect();
-    Calendar::with_supplied(years?).map_err(|error| JsError::new(&error.to_string()))
+    let mut years = Vec::new();
+    for (year, days) in entries(given, "holidays") {
+        let holidays = texts(&days, "holidays")?;
+        let makeup_workdays = texts(&days, "makeup_workdays")?;
+        let supplied = Supplied {
+            holidays,
+            makeup_workdays,
+        };
+        years.push((year, supplied));
+    }
+    Calendar::with_supplied(years).map_err(|error| JsError::new(&error.to_string()))
 }
