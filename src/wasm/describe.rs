@@ -27,18 +27,6 @@ pub(super) fn forms() -> String {
     json.finish()
 }
 
-/// All packs that a caller can name: `[{id, title}]`.
-pub(super) fn packs() -> String {
-    let mut json = Json::new();
-    json.open('[');
-    for pack in &table().catalogue.packs {
-        let json = json.open('{').field("id", pack.id);
-        json.field("title", pack.title).close('}');
-    }
-    json.close(']');
-    json.finish()
-}
-
 /// One form with its sections and fields; `None` where there is no such form.
 pub(super) fn form(id: &str) -> Option<String> {
     let layout = Layout::open(id)?;
