@@ -28,7 +28,7 @@ async function tasksOf(browser, url, use) {
   const main = new Set(events.filter((event) => event.name === 'thread_name' && event.args.name === 'CrRendererMain' && ours.has(event.pid)).map((event) => `${event.pid} ${event.tid}`));
   return events
     .filter((event) => event.ph === 'X' && event.name.endsWith('RunTask') && main.has(`${event.pid} ${event.tid}`))
-    .map((event) => ({ wall: event.dur / 1000, cpu: event.tdur / 1000 }))
+    .map((event) => ({ wall: event.dur / 1000, cpu: (event.tdur ?? event.dur) / 1000 }))
     .sort((one, other) => other.cpu - one.cpu);
 }
 
