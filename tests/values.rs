@@ -411,7 +411,7 @@ fn a_limit_is_no_day_and_the_day_meant_is_offered() {
 #[test]
 fn an_article_behind_the_last_is_told() {
     let beyond = |typed| citation::read(typed).notes;
-    let message = "《中华人民共和国行政处罚法》共86条，没有第90条";
+    let message = "《中华人民共和国行政处罚法》共86条，没有第90条，核对条号";
     assert_eq!(beyond("《行政处罚法》第九十条")[0].message, message);
     for typed in [
         "《行政处罚法》第八十六条",

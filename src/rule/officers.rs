@@ -170,14 +170,19 @@ fn persons_twice<'p>(people: &'p [Person<'p>], roster: bool) -> Vec<Found> {
             let namesake = earlier(&after_known).filter(|_| known(row));
             namesake.filter(may_be_one).map(|other| (3, other))
         };
-        found.extend(said.map(|(case, other)| Found {
-            row,
-            case,
-            other,
-            value: 0,
-        }));
+        found.extend(said.map(|said| compared(row, said)));
     }
     found
+}
+
+/// What is said of a row beside an earlier one: the case, and which row.
+fn compared(row: usize, (case, other): (usize, usize)) -> Found {
+    Found {
+        row,
+        case,
+        other,
+        value: 0,
+    }
 }
 
 /// A session as it fills someone's days.
@@ -419,12 +424,7 @@ fn lines_twice(sessions: &[Session<'_>]) -> Vec<Found> {
         } else {
             first(&courses).map(|other| (2, other))
         };
-        found.extend(said.map(|(case, other)| Found {
-            row,
-            case,
-            other,
-            value: 0,
-        }));
+        found.extend(said.map(|said| compared(row, said)));
     }
     found
 }

@@ -100,7 +100,10 @@ pub fn read(typed: &str) -> Reading<Citation<'_>> {
     let known = citation.article.zip(law::instrument(title));
     match known.filter(|(article, it)| it.last > 0 && *article > it.last) {
         Some((article, it)) => {
-            let message = format!("《{}》共{}条，没有第{article}条", it.title, it.last);
+            let message = format!(
+                "《{}》共{}条，没有第{article}条，核对条号",
+                it.title, it.last
+            );
             Reading::noted(citation, Note::warning("TY095", message))
         }
         None => Reading::of(citation),
