@@ -55,6 +55,10 @@ pub(crate) fn read_data<'s>(
 }
 
 const SINGLE: &str = "应分项填写，现为单项内容";
+const SEVERAL: &str = "应为单项内容，现为多项";
+
+/// What an object that stands for a text calls it.
+pub(super) const TEXT: &str = "text";
 
 struct Reader<'r, 's> {
     layout: &'r Layout,
@@ -74,18 +78,16 @@ impl<'s> Reader<'_, 's> {
         let takes_members = matches!(node.kind(), Kind::Group | Kind::Rows);
         let takes_list = node.is_list() && !row;
         match self.source.peek() {
-            Some(b'{') if takes_list && takes_members => {
-                // One row where a list belongs is a list of one.
+            Some(b'{') if takes_list => {
+                // One where a list belongs is a list of one.
                 let mut only = Frame::default();
-                self.in_row(0, |reader| reader.members(number, &mut only))?;
+                self.in_row(0, |reader| reader.value(number, true, &mut only))?;
                 self.fill(number, alloc::vec![only], frame);
             }
             Some(b'{') if takes_members => self.members(number, frame)?,
             Some(b'[') if takes_list => self.list(number, frame)?,
-            Some(b'{' | b'[') => {
-                let json = self.source.skip()?;
-                self.misshapen(number, shape_note("应为单项内容，现为多项"), json);
-            }
+            Some(b'[') => self.lone(number, row, frame)?,
+            Some(b'{') => self.labelled_text(number, frame)?,
             Some(b'n') => {
                 self.source.word()?;
             }
@@ -102,7 +104,10 @@ impl<'s> Reader<'_, 's> {
             }
             _ if takes_members => {
                 let json = self.source.skip()?;
-                self.misshapen(number, shape_note(SINGLE), json);
+                // None of them.
+                if json != "0" || !takes_list {
+                    self.misshapen(number, shape_note(SINGLE), json);
+                }
             }
             Some(b'"') => {
                 let typed = self.source.string()?;
@@ -150,6 +155,55 @@ impl<'s> Reader<'_, 's> {
             rows.push(row);
         }
         self.fill(number, rows, frame);
+        Ok(())
+    }
+
+    /// A list where one belongs: of one it is that one, of none a blank.
+    fn lone(&mut self, number: u16, row: bool, frame: &mut Frame<'s>) -> Result<(), Fault> {
+        let start = self.source.position();
+        self.source.open(b'[')?;
+        let mut first = true;
+        if !self.source.more(&mut first, b']')? {
+            return Ok(());
+        }
+        let at = self.source.position();
+        let nested = self.source.peek() == Some(b'[');
+        self.source.skip()?;
+        if self.source.more(&mut first, b']')? || nested {
+            self.source.rewind(start);
+            let json = self.source.skip()?;
+            self.misshapen(number, shape_note(SEVERAL), json);
+            return Ok(());
+        }
+        let end = self.source.position();
+        self.source.rewind(at);
+        self.value(number, row, frame)?;
+        self.source.rewind(end);
+        Ok(())
+    }
+
+    /// An object where a text belongs: its text; what else it says is kept beside the form.
+    fn labelled_text(&mut self, number: u16, frame: &mut Frame<'s>) -> Result<(), Fault> {
+        let start = self.source.position();
+        let (mut text, mut others) = (None, Vec::new());
+        self.source.open(b'{')?;
+        let mut first = true;
+        while self.source.more(&mut first, b'}')? {
+            let name = self.source.key()?;
+            match self.source.peek() {
+                Some(b'"') if name == TEXT => text = Some(self.source.string()?),
+                _ => others.push((name, self.source.skip()?)),
+            }
+        }
+        match text {
+            Some(text) => {
+                self.typed(number, false, text, frame);
+                for (name, json) in others {
+                    self.strange(number, &name, json);
+                }
+            }
+            None => self.misshapen(number, shape_note(SEVERAL), self.source.since(start)),
+        }
         Ok(())
     }
 
@@ -221,6 +275,7 @@ impl<'s> Reader<'_, 's> {
 
     fn typed(&mut self, number: u16, alone: bool, typed: Cow<'s, str>, frame: &mut Frame<'s>) {
         if !alone {
+            let typed = self.joined(number, typed, frame);
             put(
                 self.layout,
                 number,
@@ -259,6 +314,24 @@ impl<'s> Reader<'_, 's> {
         }
         if rows.iter().any(|row| !row.is_blank()) {
             self.fill(number, rows, frame);
+        }
+    }
+
+    /// A day and a time of day that are two keys of one moment are read as one text.
+    fn joined(&mut self, number: u16, typed: Cow<'s, str>, frame: &Frame<'s>) -> Cow<'s, str> {
+        match self.layout.node(number) {
+            Some(node) if node.kind() == Kind::DateTime && !node.is_list() => {
+                let Cell::Value(before, _) = frame.cell(node.cell) else {
+                    return typed;
+                };
+                let place = Place {
+                    node: number,
+                    rows: self.rows.clone(),
+                };
+                self.remarks.retain(|remark| remark.place != place);
+                Cow::Owned(format!("{before} {typed}"))
+            }
+            _ => typed,
         }
     }
 
@@ -367,6 +440,44 @@ mod tests {
         ] {
             assert_eq!(filled(typed), (read.to_string(), 0), "{typed}");
         }
+    }
+
+    #[test]
+    fn one_in_place_of_a_list_and_a_list_in_place_of_one() {
+        for (typed, read) in [
+            (
+                r#"{"facts":["销售过期食品"]}"#,
+                r#"{"facts":"销售过期食品"}"#,
+            ),
+            (
+                r#"{"party":[{"name":"邢立群"}]}"#,
+                r#"{"party":{"name":"邢立群"}}"#,
+            ),
+            (r#"{"party":[],"facts":[]}"#, "{}"),
+            (r#"{"penalties":0}"#, "{}"),
+        ] {
+            assert_eq!(filled(typed), (read.to_string(), 0), "{typed}");
+        }
+        for typed in [
+            r#"{"facts":["一","二"]}"#,
+            r#"{"party":[{"name":"邢立群"},{"name":"齐小满"}]}"#,
+            r#"{"facts":[["一"]]}"#,
+        ] {
+            assert_eq!(filled(typed).0, typed);
+            assert!(filled(typed).1 > 0, "{typed}");
+        }
+    }
+
+    #[test]
+    fn an_object_in_place_of_a_text_is_its_text_and_keeps_the_rest() {
+        let typed = r#"{"legalBasis":[{"text":"《种子法》第四十条","level":"law"}]}"#;
+        assert_eq!(filled(typed), (typed.to_string(), 1));
+        let layout = Layout::open("penalty/decision").unwrap();
+        let document = read_json(&layout, typed.as_bytes()).unwrap();
+        assert_eq!(document.unknown[0].path, "/legalBasis/0/level");
+        assert!(document.remarks.is_empty());
+        let typed = r#"{"facts":{"text":"销售过期食品"}}"#;
+        assert_eq!(filled(typed).0, r#"{"facts":"销售过期食品"}"#);
     }
 
     #[test]
