@@ -84,10 +84,9 @@ impl<'s> Reader<'_, 's> {
                 self.in_row(0, |reader| reader.value(number, true, &mut only))?;
                 self.fill(number, alloc::vec![only], frame);
             }
-            Some(b'{') if takes_members => self.members(number, frame)?,
+            Some(b'{') => self.members(number, takes_members, frame)?,
             Some(b'[') if takes_list => self.list(number, frame)?,
             Some(b'[') => self.lone(number, row, frame)?,
-            Some(b'{') => self.labelled_text(number, frame)?,
             Some(b'n') => {
                 self.source.word()?;
             }
@@ -182,42 +181,28 @@ impl<'s> Reader<'_, 's> {
         Ok(())
     }
 
-    /// An object where a text belongs: its text; what else it says is kept beside the form.
-    fn labelled_text(&mut self, number: u16, frame: &mut Frame<'s>) -> Result<(), Fault> {
-        let start = self.source.position();
-        let (mut text, mut others) = (None, Vec::new());
-        self.source.open(b'{')?;
-        let mut first = true;
-        while self.source.more(&mut first, b'}')? {
-            let name = self.source.key()?;
-            match self.source.peek() {
-                Some(b'"') if name == TEXT => text = Some(self.source.string()?),
-                _ => others.push((name, self.source.skip()?)),
-            }
-        }
-        match text {
-            Some(text) => {
-                self.typed(number, false, text, frame);
-                for (name, json) in others {
-                    self.strange(number, &name, json);
-                }
-            }
-            None => self.misshapen(number, shape_note(SEVERAL), self.source.since(start)),
-        }
-        Ok(())
-    }
-
-    fn members(&mut self, number: u16, frame: &mut Frame<'s>) -> Result<(), Fault> {
+    /// An object; where it stands for a text (`takes` none of its members as fields) its text is that, and what else it says is kept
+    /// beside the form.
+    fn members(&mut self, number: u16, takes: bool, frame: &mut Frame<'s>) -> Result<(), Fault> {
         let layout = self.layout;
         let children = layout.node(number).map_or(&[][..], |node| &node.children);
+        let start = self.source.position();
+        let before = self.unknown.len();
         self.source.open(b'{')?;
         let mut first = true;
         let mut guess = 0;
+        let mut told = takes;
         while self.source.more(&mut first, b'}')? {
             let name = self.source.key()?;
             let Some(child) = layout.child(number, &name, guess) else {
-                let json = self.source.skip()?;
-                self.strange(number, &name, json);
+                if !takes && name == TEXT && self.source.peek() == Some(b'"') {
+                    let text = self.source.string()?;
+                    self.typed(number, false, text, frame);
+                    told = true;
+                } else {
+                    let json = self.source.skip()?;
+                    self.strange(number, &name, json);
+                }
                 continue;
             };
             if children.get(guess) == Some(&child) {
@@ -234,6 +219,10 @@ impl<'s> Reader<'_, 's> {
             } else {
                 self.source.skip()?;
             }
+        }
+        if !told {
+            self.unknown.truncate(before);
+            self.misshapen(number, shape_note(SEVERAL), self.source.since(start));
         }
         Ok(())
     }
@@ -318,19 +307,12 @@ impl<'s> Reader<'_, 's> {
     }
 
     /// A day and a time of day that are two keys of one moment are read as one text.
-    fn joined(&mut self, number: u16, typed: Cow<'s, str>, frame: &Frame<'s>) -> Cow<'s, str> {
-        match self.layout.node(number) {
-            Some(node) if node.kind() == Kind::DateTime && !node.is_list() => {
-                let Cell::Value(before, _) = frame.cell(node.cell) else {
-                    return typed;
-                };
-                let place = Place {
-                    node: number,
-                    rows: self.rows.clone(),
-                };
-                self.remarks.retain(|remark| remark.place != place);
-                Cow::Owned(format!("{before} {typed}"))
-            }
+    fn joined(&self, node: u16, typed: Cow<'s, str>, frame: &Frame<'s>) -> Cow<'s, str> {
+        match self.layout.node(node).map(|node| (node.kind(), node.cell)) {
+            Some((Kind::DateTime, cell)) => match frame.cell(cell) {
+                Cell::Value(before, _) => Cow::Owned([before, " ", &typed].concat()),
+                _ => typed,
+            },
             _ => typed,
         }
     }
