@@ -1055,6 +1055,9 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
     }
     if let Some(name) = kind_name {
         declared.kind = kind(&name)?;
+        if declared.kind != Kind::Enum {
+            declared.options.clear();
+        }
     }
     if !options.is_empty() {
         declared.options = options;
@@ -1083,7 +1086,7 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
                 .filter(|it| it.ends_with("[]"))
                 .count()
         };
-        if !other.is_ascii() || lists(&other) != lists(key) {
+        if !other.is_ascii() || other.contains('.') && lists(&other) != lists(key) {
             return Err(format!("{key}: {other} is no key of the same row"));
         }
         declared.aliases.push(other);

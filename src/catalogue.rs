@@ -258,7 +258,7 @@ impl<'a> Field<'a> {
 
     /// Other labels that papers use.
     pub fn other_labels(&self) -> impl Iterator<Item = &'a str> {
-        { self.aliases.iter().copied() }.filter(|alias| !alias.is_ascii())
+        { self.aliases.iter().copied() }.filter(|alias| !alias.is_ascii() && !alias.contains('='))
     }
 
     /// The option that another key of it means.

@@ -227,7 +227,7 @@ impl Layout {
     /// The field of `parent` that a document names so: by key or label; at the top also by any label that stands for one field only.
     pub(crate) fn child(&self, parent: u16, name: &str, guess: usize) -> Option<u16> {
         let children = &self.node(parent)?.children;
-        let named = |child: &u16| self.node(*child).is_some_and(|node| node.name == name);
+        let named = |child: &u16| self.is_key(*child, name);
         // Documents mostly keep the order of the form, so the next field is tried first.
         if let Some(next) = children.get(guess).filter(|child| named(child)) {
             return Some(*next);
@@ -240,20 +240,31 @@ impl Layout {
             return Some(*node);
         }
         let labelled = |child: &u16| {
-            let field = self
-                .node(*child)
-                .filter(|node| node.depth == 0 || parent != 0)
-                .and_then(|node| node.field);
+            let field = self.node(*child).and_then(|node| node.field);
+            let field = field.filter(|_| parent != 0 || self.is_outside_lists(*child));
             field.is_some_and(|field| field.label == name || field.aliases.contains(&name))
         };
         if let Some(found) = children.iter().copied().find(labelled) {
             return Some(found);
         }
-        // At the top a label that stands for one field only is found without its group.
+        // At the top a label that stands for one field only is found without its group; so is a key, unless it is a common word.
+        let common = !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let own = |child: &u16| {
+            labelled(child) || !common && self.is_outside_lists(*child) && named(child)
+        };
         let mut anywhere = (1..self.nodes.len() as u16)
             .filter(|_| parent == 0)
-            .filter(labelled);
+            .filter(own);
         anywhere.next().filter(|_| anywhere.next().is_none())
+    }
+
+    fn is_outside_lists(&self, node: u16) -> bool {
+        self.node(node).is_some_and(|node| node.depth == 0)
+    }
+
+    /// Whether a child of a group is called so by its own key.
+    pub(crate) fn is_key(&self, node: u16, name: &str) -> bool {
+        self.node(node).is_some_and(|node| node.name == name)
     }
 
     /// Reads a path: `party.creditCode`, `penalties[0].amount`, or a JSON Pointer. `None` where the form has no such field.

@@ -194,7 +194,11 @@ impl<'s> Reader<'_, 's> {
         let mut told = takes;
         while self.source.more(&mut first, b'}')? {
             let name = self.source.key()?;
-            let Some(child) = layout.child(number, &name, guess) else {
+            let found = layout.child(number, &name, guess);
+            // What another key says gives way to what the field's own key says.
+            let found = found
+                .filter(|child| layout.is_key(*child, &name) || !self.holds_other(*child, frame));
+            let Some(child) = found else {
                 if !takes && name == TEXT && self.source.peek() == Some(b'"') {
                     let text = self.source.string()?;
                     self.typed(number, false, text, frame);
@@ -306,15 +310,24 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
+    /// Whether the field has a value already, which nothing can be added to.
+    fn holds_other(&self, node: u16, frame: &Frame<'s>) -> bool {
+        self.layout.node(node).is_some_and(|node| {
+            !matches!(node.kind(), Kind::Group | Kind::DateTime)
+                && !frame.cell(node.cell).is_blank()
+        })
+    }
+
     /// A day and a time of day that are two keys of one moment are read as one text.
-    fn joined(&self, node: u16, typed: Cow<'s, str>, frame: &Frame<'s>) -> Cow<'s, str> {
-        match self.layout.node(node).map(|node| (node.kind(), node.cell)) {
-            Some((Kind::DateTime, cell)) => match frame.cell(cell) {
-                Cell::Value(before, _) => Cow::Owned([before, " ", &typed].concat()),
-                _ => typed,
-            },
-            _ => typed,
-        }
+    fn joined(&mut self, node: u16, typed: Cow<'s, str>, frame: &Frame<'s>) -> Cow<'s, str> {
+        let moment = { self.layout.node(node) }.filter(|it| it.kind() == Kind::DateTime);
+        let Some(Cell::Value(before, _)) = moment.map(|it| frame.cell(it.cell)) else {
+            return typed;
+        };
+        let rows = &self.rows;
+        self.remarks
+            .retain(|it| it.place.node != node || it.place.rows != *rows);
+        Cow::Owned([before, " ", &typed].concat())
     }
 
     fn fill(&self, list: u16, rows: Vec<Frame<'s>>, frame: &mut Frame<'s>) {
@@ -393,7 +406,11 @@ mod tests {
     use crate::form::write::data_json;
 
     fn filled(json: &str) -> (String, usize) {
-        let layout = Layout::open("penalty/decision").unwrap();
+        filled_in("penalty/decision", json)
+    }
+
+    fn filled_in(form: &str, json: &str) -> (String, usize) {
+        let layout = Layout::open(form).unwrap();
         let document = read_json(&layout, json.as_bytes()).unwrap();
         let noted = document.remarks.len() + document.unknown.len();
         (data_json(&layout, &document), noted)
@@ -460,6 +477,58 @@ mod tests {
         assert!(document.remarks.is_empty());
         let typed = r#"{"facts":{"text":"销售过期食品"}}"#;
         assert_eq!(filled(typed).0, r#"{"facts":"销售过期食品"}"#);
+    }
+
+    #[test]
+    fn other_keys_stand_for_the_same_field_across_groups() {
+        let (review, notice) = ("penalty/legal-review", "penalty/hearing-notice");
+        for (form, typed, read) in [
+            (
+                review,
+                r#"{"items":{"subject":"ok"},"hearing":{"heldAt":"2026-08-31T09:00"},"proposal":{"penalties":[{"kind":"罚款"}]}}"#,
+                r#"{"rights":{"hearingHeldOn":"2026-08-31T09:00"},"penalties":[{"kind":"罚款"}],"reviewItems":{"subject":"ok"}}"#,
+            ),
+            (
+                notice,
+                r#"{"noticeServedOn":"2026-08-06","hearing":{"requestedOn":"2026-08-11"},"handlers":[{"name":"邢立群"}]}"#,
+                r#"{"notice":{"servedOn":"2026-08-06"},"rights":{"hearingRequestedOn":"2026-08-11"},"investigators":[{"name":"邢立群"}]}"#,
+            ),
+            (
+                "penalty/decision",
+                r#"{"crossRegionCourt":true}"#,
+                r#"{"remedies":{"crossRegionCourt":true}}"#,
+            ),
+        ] {
+            assert_eq!(filled_in(form, typed), (read.to_string(), 0), "{typed}");
+        }
+    }
+
+    #[test]
+    fn nothing_under_another_key_is_lost() {
+        // A field that the form does not have, in a group that only other keys have.
+        let typed = r#"{"proposal":{"reasons":"情节轻微"}}"#;
+        assert_eq!(
+            filled_in("penalty/legal-review", typed),
+            (typed.to_string(), 1)
+        );
+        // Another key beside the field's own.
+        let typed = r#"{"legalReviewedOn":"2026-09-01","reviewedOn":"2026-09-02"}"#;
+        assert_eq!(
+            filled_in("penalty/legal-review", typed),
+            (typed.to_string(), 1)
+        );
+        // A word of many groups is no field's key.
+        assert_eq!(filled(r#"{"sector":"交通运输"}"#).1, 1);
+    }
+
+    #[test]
+    fn a_day_and_a_time_under_two_keys_are_one_moment() {
+        let typed = r#"{"hearing":{"heldOn":"2025-04-01","heldAt":"09:30"}}"#;
+        let read = r#"{"hearing":{"heldAt":"2025-04-01 09:30"}}"#;
+        assert_eq!(
+            filled_in("licensing/hearing-notice", typed),
+            (read.to_string(), 0)
+        );
     }
 
     #[test]
