@@ -1055,6 +1055,9 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
     }
     if let Some(name) = kind_name {
         declared.kind = kind(&name)?;
+        if declared.kind != Kind::Enum {
+            declared.options.clear();
+        }
     }
     if !options.is_empty() {
         declared.options = options;
@@ -1075,6 +1078,28 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
         declared.unit = unit.to_string();
     }
     declared.aliases.extend(reader.texts("alias")?);
+    for other in reader.texts("also")? {
+        let lists = |path: &str| {
+            path.split('.')
+                .rev()
+                .skip(1)
+                .filter(|it| it.ends_with("[]"))
+                .count()
+        };
+        if !other.is_ascii() || other.contains('.') && lists(&other) != lists(key) {
+            return Err(format!("{key}: {other} is no key of the same row"));
+        }
+        declared.aliases.push(other);
+    }
+    for (other, option) in reader.table("also_option")? {
+        let option = option.as_str().unwrap_or_default();
+        if !declared.options.iter().any(|(key, _)| key == option) {
+            return Err(format!(
+                "{key}: {other} stands for {option}, which is no option"
+            ));
+        }
+        declared.aliases.push(format!("{other}={option}"));
+    }
     if (declared.kind == Kind::Enum) == declared.options.is_empty() {
         return Err(format!("{key}: options belong to an enum"));
     }

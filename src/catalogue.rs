@@ -246,14 +246,30 @@ pub struct Field<'a> {
     pub hint: &'a str,
     /// 元, 学时 ….
     pub unit: &'a str,
-    /// Other labels that papers use.
+    /// Other labels that papers use, in Chinese; other keys that documents use (`hearing.requestedOn`); other keys of options (`lien=left`).
     pub aliases: Vec<&'a str>,
 }
 
-impl Field<'_> {
+impl<'a> Field<'a> {
     /// Number of its path.
     pub fn key(&self) -> u16 {
         self.path.0
+    }
+
+    /// Other labels that papers use.
+    pub fn other_labels(&self) -> impl Iterator<Item = &'a str> {
+        { self.aliases.iter().copied() }.filter(|alias| !alias.is_ascii() && !alias.contains('='))
+    }
+
+    /// The option that another key of it means.
+    pub(crate) fn other_option(&self, typed: &str) -> Option<&'a str> {
+        let mut others = self
+            .aliases
+            .iter()
+            .filter_map(|alias| alias.split_once('='));
+        others
+            .find(|(other, _)| *other == typed)
+            .map(|(_, option)| option)
     }
 }
 

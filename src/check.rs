@@ -299,7 +299,9 @@ impl Opened {
                 *slot = true;
             }
         }
-        for (node, parent) in parents().rev() {
+        let also = layout.other_keys();
+        let also = also.map(|(group, node)| (usize::from(node), usize::from(group)));
+        for (node, parent) in also.rev().chain(parents().rev()) {
             if wanted.get(node) == Some(&true)
                 && let Some(slot) = wanted.get_mut(parent)
             {

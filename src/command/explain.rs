@@ -32,7 +32,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let wanted = arguments.id.as_str();
     let entries = entries();
     let json = arguments.format == Format::Json;
-    if let Some(entry) = entries.iter().find(|entry| entry.answers(wanted)) {
+    // A requirement may hold a part of a rule that has this id.
+    let own = { entries.iter() }.find(|entry| entry.id.eq_ignore_ascii_case(wanted));
+    if let Some(entry) = own.or_else(|| entries.iter().find(|entry| entry.answers(wanted))) {
         return print(&if json {
             entry.explained().to_string()
         } else {

@@ -274,6 +274,7 @@ pub(crate) fn scalar(
         }),
         Kind::Bool => answer(typed, value::yes_no::read(typed), say, Scalar::Bool),
         Kind::Enum => {
+            let typed = field.other_option(typed).unwrap_or(typed);
             let reading = value::enumeration::read(typed, &field.options);
             answer(typed, reading, say, |it| Scalar::Choice(it as u16))
         }

@@ -16,6 +16,8 @@ pub struct Layout {
     pub nodes: Vec<Node>,
     /// Node of each key; `NONE` where the form lacks it.
     by_key: Vec<u16>,
+    /// Other keys, with their group and the node that is meant; the groups that only such keys have are nodes that no other holds.
+    also: Vec<(u16, &'static str, u16)>,
 }
 
 /// A field or group of an opened form.
@@ -68,24 +70,48 @@ impl Layout {
             form,
             nodes: Vec::new(),
             by_key: alloc::vec![NONE; table.catalogue.keys.0.len()],
+            also: Vec::new(),
         };
-        layout.nodes.push(Node {
-            name: "",
-            field: None,
-            form_field: None,
-            children: Vec::new(),
-            parent: 0,
-            cell: 0,
-            width: 0,
-            order: 0,
-            depth: 0,
-            twin: false,
-        });
+        layout.nodes.push(Node::group("", 0, 0));
         for form_field in form.fields() {
             layout.add(table, form_field);
         }
         layout.number(0, &mut 0);
+        for node in 1..layout.nodes.len() as u16 {
+            let field = layout.node(node).and_then(|node| node.field);
+            for key in field.iter().flat_map(|field| &field.aliases) {
+                layout.add_key(key, node);
+            }
+        }
         Some(layout)
+    }
+
+    /// Lets the form answer to another key of a node, written with its groups; the last name alone is found by [`Layout::child`].
+    fn add_key(&mut self, key: &'static str, node: u16) {
+        let Some((groups, name)) = key.rsplit_once('.') else {
+            return;
+        };
+        let mut group = 0;
+        for name in groups.split('.') {
+            let name = name.strip_suffix("[]").unwrap_or(name);
+            group = match self.child(group, name, 0) {
+                Some(known) => known,
+                None => {
+                    let number = self.nodes.len() as u16;
+                    let depth = self.node(node).map_or(0, |node| node.depth);
+                    self.nodes.push(Node::group(name, group, depth));
+                    self.also.push((group, name, number));
+                    number
+                }
+            };
+        }
+        let name = name.strip_suffix("[]").unwrap_or(name);
+        self.also.push((group, name, node));
+    }
+
+    /// The nodes that other keys mean, each with the group that the key stands in; groups before what they hold.
+    pub(crate) fn other_keys(&self) -> impl DoubleEndedIterator<Item = (u16, u16)> {
+        self.also.iter().map(|(group, _, node)| (*group, *node))
     }
 
     fn add(&mut self, table: &'static Table, form_field: &'static FormField<'static>) {
@@ -190,10 +216,18 @@ impl Layout {
             .filter(|node| *node != NONE)
     }
 
+    /// The groups in a group that only other keys have: they hold no more than what the form does not have.
+    pub(crate) fn other_groups(&self, group: u16) -> impl Iterator<Item = u16> {
+        let own = move |it: &&(u16, &str, u16)| {
+            it.0 == group && self.node(it.2).is_some_and(|node| node.field.is_none())
+        };
+        self.also.iter().filter(own).map(|it| it.2)
+    }
+
     /// The field of `parent` that a document names so: by key or label; at the top also by any label that stands for one field only.
     pub(crate) fn child(&self, parent: u16, name: &str, guess: usize) -> Option<u16> {
         let children = &self.node(parent)?.children;
-        let named = |child: &u16| self.node(*child).is_some_and(|node| node.name == name);
+        let named = |child: &u16| self.is_key(*child, name);
         // Documents mostly keep the order of the form, so the next field is tried first.
         if let Some(next) = children.get(guess).filter(|child| named(child)) {
             return Some(*next);
@@ -201,21 +235,36 @@ impl Layout {
         if let Some(found) = children.iter().find(|child| named(child)) {
             return Some(*found);
         }
+        let mut also = self.also.iter();
+        if let Some((_, _, node)) = also.find(|it| it.0 == parent && it.1 == name) {
+            return Some(*node);
+        }
         let labelled = |child: &u16| {
-            let field = self
-                .node(*child)
-                .filter(|node| node.depth == 0 || parent != 0)
-                .and_then(|node| node.field);
+            let field = self.node(*child).and_then(|node| node.field);
+            let field = field.filter(|_| parent != 0 || self.is_outside_lists(*child));
             field.is_some_and(|field| field.label == name || field.aliases.contains(&name))
         };
         if let Some(found) = children.iter().copied().find(labelled) {
             return Some(found);
         }
-        // At the top a label that stands for one field only is found without its group.
+        // At the top a label that stands for one field only is found without its group; so is a key, unless it is a common word.
+        let common = !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        let own = |child: &u16| {
+            labelled(child) || !common && self.is_outside_lists(*child) && named(child)
+        };
         let mut anywhere = (1..self.nodes.len() as u16)
             .filter(|_| parent == 0)
-            .filter(labelled);
+            .filter(own);
         anywhere.next().filter(|_| anywhere.next().is_none())
+    }
+
+    fn is_outside_lists(&self, node: u16) -> bool {
+        self.node(node).is_some_and(|node| node.depth == 0)
+    }
+
+    /// Whether a child of a group is called so by its own key.
+    pub(crate) fn is_key(&self, node: u16, name: &str) -> bool {
+        self.node(node).is_some_and(|node| node.name == name)
     }
 
     /// Reads a path: `party.creditCode`, `penalties[0].amount`, or a JSON Pointer. `None` where the form has no such field.
@@ -312,6 +361,21 @@ impl Layout {
 }
 
 impl Node {
+    fn group(name: &'static str, parent: u16, depth: u8) -> Node {
+        Node {
+            name,
+            field: None,
+            form_field: None,
+            children: Vec::new(),
+            parent,
+            cell: 0,
+            width: 0,
+            order: 0,
+            depth,
+            twin: false,
+        }
+    }
+
     /// Rows, or a list of single values.
     pub fn is_list(&self) -> bool {
         self.field

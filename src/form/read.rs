@@ -55,6 +55,10 @@ pub(crate) fn read_data<'s>(
 }
 
 const SINGLE: &str = "应分项填写，现为单项内容";
+const SEVERAL: &str = "应为单项内容，现为多项";
+
+/// What an object that stands for a text calls it.
+pub(super) const TEXT: &str = "text";
 
 struct Reader<'r, 's> {
     layout: &'r Layout,
@@ -74,18 +78,15 @@ impl<'s> Reader<'_, 's> {
         let takes_members = matches!(node.kind(), Kind::Group | Kind::Rows);
         let takes_list = node.is_list() && !row;
         match self.source.peek() {
-            Some(b'{') if takes_list && takes_members => {
-                // One row where a list belongs is a list of one.
+            Some(b'{') if takes_list => {
+                // One where a list belongs is a list of one.
                 let mut only = Frame::default();
-                self.in_row(0, |reader| reader.members(number, &mut only))?;
+                self.in_row(0, |reader| reader.value(number, true, &mut only))?;
                 self.fill(number, alloc::vec![only], frame);
             }
-            Some(b'{') if takes_members => self.members(number, frame)?,
+            Some(b'{') => self.members(number, takes_members, frame)?,
             Some(b'[') if takes_list => self.list(number, frame)?,
-            Some(b'{' | b'[') => {
-                let json = self.source.skip()?;
-                self.misshapen(number, shape_note("应为单项内容，现为多项"), json);
-            }
+            Some(b'[') => self.lone(number, row, frame)?,
             Some(b'n') => {
                 self.source.word()?;
             }
@@ -102,7 +103,10 @@ impl<'s> Reader<'_, 's> {
             }
             _ if takes_members => {
                 let json = self.source.skip()?;
-                self.misshapen(number, shape_note(SINGLE), json);
+                // None of them.
+                if json != "0" || !takes_list {
+                    self.misshapen(number, shape_note(SINGLE), json);
+                }
             }
             Some(b'"') => {
                 let typed = self.source.string()?;
@@ -153,17 +157,56 @@ impl<'s> Reader<'_, 's> {
         Ok(())
     }
 
-    fn members(&mut self, number: u16, frame: &mut Frame<'s>) -> Result<(), Fault> {
+    /// A list where one belongs: of one it is that one, of none a blank.
+    fn lone(&mut self, number: u16, row: bool, frame: &mut Frame<'s>) -> Result<(), Fault> {
+        let start = self.source.position();
+        self.source.open(b'[')?;
+        let mut first = true;
+        if !self.source.more(&mut first, b']')? {
+            return Ok(());
+        }
+        let at = self.source.position();
+        let nested = self.source.peek() == Some(b'[');
+        self.source.skip()?;
+        if self.source.more(&mut first, b']')? || nested {
+            self.source.rewind(start);
+            let json = self.source.skip()?;
+            self.misshapen(number, shape_note(SEVERAL), json);
+            return Ok(());
+        }
+        let end = self.source.position();
+        self.source.rewind(at);
+        self.value(number, row, frame)?;
+        self.source.rewind(end);
+        Ok(())
+    }
+
+    /// An object; where it stands for a text (`takes` none of its members as fields) its text is that, and what else it says is kept
+    /// beside the form.
+    fn members(&mut self, number: u16, takes: bool, frame: &mut Frame<'s>) -> Result<(), Fault> {
         let layout = self.layout;
         let children = layout.node(number).map_or(&[][..], |node| &node.children);
+        let start = self.source.position();
+        let before = self.unknown.len();
         self.source.open(b'{')?;
         let mut first = true;
         let mut guess = 0;
+        let mut told = takes;
         while self.source.more(&mut first, b'}')? {
             let name = self.source.key()?;
-            let Some(child) = layout.child(number, &name, guess) else {
-                let json = self.source.skip()?;
-                self.strange(number, &name, json);
+            let found = layout.child(number, &name, guess);
+            // What another key says gives way to what the field's own key says.
+            let found = found
+                .filter(|child| layout.is_key(*child, &name) || !self.holds_other(*child, frame));
+            let Some(child) = found else {
+                if !takes && name == TEXT && self.source.peek() == Some(b'"') {
+                    let text = self.source.string()?;
+                    self.typed(number, false, text, frame);
+                    told = true;
+                } else {
+                    let json = self.source.skip()?;
+                    self.strange(number, &name, json);
+                }
                 continue;
             };
             if children.get(guess) == Some(&child) {
@@ -180,6 +223,10 @@ impl<'s> Reader<'_, 's> {
             } else {
                 self.source.skip()?;
             }
+        }
+        if !told {
+            self.unknown.truncate(before);
+            self.misshapen(number, shape_note(SEVERAL), self.source.since(start));
         }
         Ok(())
     }
@@ -221,6 +268,7 @@ impl<'s> Reader<'_, 's> {
 
     fn typed(&mut self, number: u16, alone: bool, typed: Cow<'s, str>, frame: &mut Frame<'s>) {
         if !alone {
+            let typed = self.joined(number, typed, frame);
             put(
                 self.layout,
                 number,
@@ -260,6 +308,26 @@ impl<'s> Reader<'_, 's> {
         if rows.iter().any(|row| !row.is_blank()) {
             self.fill(number, rows, frame);
         }
+    }
+
+    /// Whether the field has a value already, which nothing can be added to.
+    fn holds_other(&self, node: u16, frame: &Frame<'s>) -> bool {
+        self.layout.node(node).is_some_and(|node| {
+            !matches!(node.kind(), Kind::Group | Kind::DateTime)
+                && !frame.cell(node.cell).is_blank()
+        })
+    }
+
+    /// A day and a time of day that are two keys of one moment are read as one text.
+    fn joined(&mut self, node: u16, typed: Cow<'s, str>, frame: &Frame<'s>) -> Cow<'s, str> {
+        let moment = { self.layout.node(node) }.filter(|it| it.kind() == Kind::DateTime);
+        let Some(Cell::Value(before, _)) = moment.map(|it| frame.cell(it.cell)) else {
+            return typed;
+        };
+        let rows = &self.rows;
+        self.remarks
+            .retain(|it| it.place.node != node || it.place.rows != *rows);
+        Cow::Owned([before, " ", &typed].concat())
     }
 
     fn fill(&self, list: u16, rows: Vec<Frame<'s>>, frame: &mut Frame<'s>) {
@@ -338,7 +406,11 @@ mod tests {
     use crate::form::write::data_json;
 
     fn filled(json: &str) -> (String, usize) {
-        let layout = Layout::open("penalty/decision").unwrap();
+        filled_in("penalty/decision", json)
+    }
+
+    fn filled_in(form: &str, json: &str) -> (String, usize) {
+        let layout = Layout::open(form).unwrap();
         let document = read_json(&layout, json.as_bytes()).unwrap();
         let noted = document.remarks.len() + document.unknown.len();
         (data_json(&layout, &document), noted)
@@ -367,6 +439,96 @@ mod tests {
         ] {
             assert_eq!(filled(typed), (read.to_string(), 0), "{typed}");
         }
+    }
+
+    #[test]
+    fn one_in_place_of_a_list_and_a_list_in_place_of_one() {
+        for (typed, read) in [
+            (
+                r#"{"facts":["销售过期食品"]}"#,
+                r#"{"facts":"销售过期食品"}"#,
+            ),
+            (
+                r#"{"party":[{"name":"邢立群"}]}"#,
+                r#"{"party":{"name":"邢立群"}}"#,
+            ),
+            (r#"{"party":[],"facts":[]}"#, "{}"),
+            (r#"{"penalties":0}"#, "{}"),
+        ] {
+            assert_eq!(filled(typed), (read.to_string(), 0), "{typed}");
+        }
+        for typed in [
+            r#"{"facts":["一","二"]}"#,
+            r#"{"party":[{"name":"邢立群"},{"name":"齐小满"}]}"#,
+            r#"{"facts":[["一"]]}"#,
+        ] {
+            assert_eq!(filled(typed).0, typed);
+            assert!(filled(typed).1 > 0, "{typed}");
+        }
+    }
+
+    #[test]
+    fn an_object_in_place_of_a_text_is_its_text_and_keeps_the_rest() {
+        let typed = r#"{"legalBasis":[{"text":"《种子法》第四十条","level":"law"}]}"#;
+        assert_eq!(filled(typed), (typed.to_string(), 1));
+        let layout = Layout::open("penalty/decision").unwrap();
+        let document = read_json(&layout, typed.as_bytes()).unwrap();
+        assert_eq!(document.unknown[0].path, "/legalBasis/0/level");
+        assert!(document.remarks.is_empty());
+        let typed = r#"{"facts":{"text":"销售过期食品"}}"#;
+        assert_eq!(filled(typed).0, r#"{"facts":"销售过期食品"}"#);
+    }
+
+    #[test]
+    fn other_keys_stand_for_the_same_field_across_groups() {
+        let (review, notice) = ("penalty/legal-review", "penalty/hearing-notice");
+        for (form, typed, read) in [
+            (
+                review,
+                r#"{"items":{"subject":"ok"},"hearing":{"heldAt":"2026-08-31T09:00"},"proposal":{"penalties":[{"kind":"罚款"}]}}"#,
+                r#"{"rights":{"hearingHeldOn":"2026-08-31T09:00"},"penalties":[{"kind":"罚款"}],"reviewItems":{"subject":"ok"}}"#,
+            ),
+            (
+                notice,
+                r#"{"noticeServedOn":"2026-08-06","hearing":{"requestedOn":"2026-08-11"},"handlers":[{"name":"邢立群"}]}"#,
+                r#"{"notice":{"servedOn":"2026-08-06"},"rights":{"hearingRequestedOn":"2026-08-11"},"investigators":[{"name":"邢立群"}]}"#,
+            ),
+            (
+                "penalty/decision",
+                r#"{"crossRegionCourt":true}"#,
+                r#"{"remedies":{"crossRegionCourt":true}}"#,
+            ),
+        ] {
+            assert_eq!(filled_in(form, typed), (read.to_string(), 0), "{typed}");
+        }
+    }
+
+    #[test]
+    fn nothing_under_another_key_is_lost() {
+        // A field that the form does not have, in a group that only other keys have.
+        let typed = r#"{"proposal":{"reasons":"情节轻微"}}"#;
+        assert_eq!(
+            filled_in("penalty/legal-review", typed),
+            (typed.to_string(), 1)
+        );
+        // Another key beside the field's own.
+        let typed = r#"{"legalReviewedOn":"2026-09-01","reviewedOn":"2026-09-02"}"#;
+        assert_eq!(
+            filled_in("penalty/legal-review", typed),
+            (typed.to_string(), 1)
+        );
+        // A word of many groups is no field's key.
+        assert_eq!(filled(r#"{"sector":"交通运输"}"#).1, 1);
+    }
+
+    #[test]
+    fn a_day_and_a_time_under_two_keys_are_one_moment() {
+        let typed = r#"{"hearing":{"heldOn":"2025-04-01","heldAt":"09:30"}}"#;
+        let read = r#"{"hearing":{"heldAt":"2025-04-01 09:30"}}"#;
+        assert_eq!(
+            filled_in("licensing/hearing-notice", typed),
+            (read.to_string(), 0)
+        );
     }
 
     #[test]

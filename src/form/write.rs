@@ -2,6 +2,7 @@
 
 use super::document::{Cell, Document, Frame, Scalar, Unknown};
 use super::layout::{Layout, name_in};
+use super::read::TEXT;
 use crate::catalogue::{Field, Kind};
 use crate::json::escape;
 use crate::value;
@@ -45,12 +46,10 @@ impl Writer<'_> {
     fn group(&mut self, node: u16, frame: &Frame<'_>, path: &str) {
         self.out.push('{');
         let open = self.out.len();
-        let children = self
-            .layout
-            .node(node)
-            .map_or(&[][..], |node| &node.children);
-        for child in children {
-            let Some(at) = self.layout.node(*child) else {
+        let layout = self.layout;
+        let children = layout.node(node).map_or(&[][..], |node| &node.children);
+        for child in children.iter().copied().chain(layout.other_groups(node)) {
+            let Some(at) = layout.node(child) else {
                 continue;
             };
             let child_path = format!("{path}/{}", at.name);
@@ -65,7 +64,7 @@ impl Writer<'_> {
             if at.kind() == Kind::Group {
                 self.key(open, at.name);
                 let start = self.out.len();
-                self.group(*child, frame, &child_path);
+                self.group(child, frame, &child_path);
                 if self.out.get(start..) == Some("{}") {
                     self.out.truncate(before);
                 }
@@ -75,7 +74,7 @@ impl Writer<'_> {
                 Cell::Blank => {}
                 Cell::Value(typed, scalar) => {
                     self.key(open, at.name);
-                    self.value(typed, *scalar);
+                    self.value(typed, *scalar, &child_path);
                 }
                 Cell::Rows(rows) => {
                     self.key(open, at.name);
@@ -88,8 +87,10 @@ impl Writer<'_> {
                         let strange = self.unknown.iter().any(|it| it.path == row_path);
                         match (at.kind(), row.cell(0)) {
                             _ if strange && row.is_blank() => self.misshapen(&row_path),
-                            (Kind::Rows, _) => self.group(*child, row, &row_path),
-                            (_, Cell::Value(typed, scalar)) => self.value(typed, *scalar),
+                            (Kind::Rows, _) => self.group(child, row, &row_path),
+                            (_, Cell::Value(typed, scalar)) => {
+                                self.value(typed, *scalar, &row_path)
+                            }
                             _ => self.misshapen(&row_path),
                         }
                     }
@@ -97,26 +98,21 @@ impl Writer<'_> {
                 }
             }
         }
-        let own: Vec<&Unknown> = self
-            .unknown
-            .iter()
-            .copied()
-            .filter(|unknown| {
-                unknown
-                    .path
-                    .rsplit_once('/')
-                    .is_some_and(|(parent, _)| parent == path)
-            })
-            .collect();
-        for unknown in own {
-            let name = unknown.path.rsplit('/').next().unwrap_or_default();
-            // A row's number is no name: such an entry stands in its array.
-            if node == 0 || !path.is_empty() {
-                self.key(open, &name_in(name));
-                self.out.push_str(&unknown.json);
-            }
-        }
+        self.strange(open, path);
         self.out.push('}');
+    }
+
+    /// What stood in an object that the form does not have.
+    fn strange(&mut self, open: usize, path: &str) {
+        let own = |it: &&Unknown| {
+            let parts = it.path.rsplit_once('/');
+            parts.is_some_and(|(parent, _)| parent == path)
+        };
+        for unknown in self.unknown.iter().copied().filter(own).collect::<Vec<_>>() {
+            let name = unknown.path.rsplit('/').next().unwrap_or_default();
+            self.key(open, &name_in(name));
+            self.out.push_str(&unknown.json);
+        }
     }
 
     fn misshapen(&mut self, path: &str) {
@@ -129,7 +125,21 @@ impl Writer<'_> {
         self.out.push_str(&kept);
     }
 
-    fn value(&mut self, typed: &str, scalar: Scalar) {
+    /// A single value; with what else stood in the object that gave its text.
+    fn value(&mut self, typed: &str, scalar: Scalar, path: &str) {
+        let within = |it: &&Unknown| {
+            let rest = it.path.strip_prefix(path);
+            rest.is_some_and(|rest| rest.starts_with('/'))
+        };
+        if self.unknown.iter().any(within) {
+            self.out.push('{');
+            let open = self.out.len();
+            self.key(open, TEXT);
+            self.text(typed);
+            self.strange(open, path);
+            self.out.push('}');
+            return;
+        }
         match scalar {
             Scalar::Bool(it) => self.out.push_str(if it { "true" } else { "false" }),
             _ => self.text(typed),

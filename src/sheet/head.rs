@@ -335,15 +335,13 @@ pub(super) fn path(layout: &Layout, node: u16) -> &'static str {
 
 fn names(layout: &Layout, node: u16, field: &Field<'_>, label: &str) -> Vec<String> {
     let mut names: Vec<String> = vec![plain(label), plain(field.label)];
-    names.extend(field.aliases.iter().map(|alias| plain(alias)));
+    names.extend(field.other_labels().map(plain));
     // 学时 over 政治理论, 经办人 over 姓名: the group or list before the label.
     let around = { layout.node(node) }
         .and_then(|node| layout.node(node.parent))
         .and_then(|around| around.field);
     if let Some(around) = around {
-        let labels = [around.label]
-            .into_iter()
-            .chain(around.aliases.iter().copied());
+        let labels = [around.label].into_iter().chain(around.other_labels());
         names.extend(labels.map(|group| plain(&format!("{group}{}", field.label))));
     }
     names.dedup();

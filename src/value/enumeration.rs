@@ -6,7 +6,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 /// Reads one of a field's options (选项), each a key and its Chinese label; gives its place among them. Blanks, width and the case of keys
-/// do not matter.
+/// do not matter; a shorter or longer writing of one label alone is that option, unless one of the two denies what the other says.
 ///
 /// Errors: `TY092` where it is none of them; the fix is the label that was probably meant, if there is one.
 ///
@@ -15,8 +15,9 @@ use alloc::string::{String, ToString};
 /// let options = [("warning", "警告"), ("fine", "罚款"), ("licenceRevoked", "吊销许可证件")];
 /// assert_eq!(enumeration::read("罚款", &options).value, Some(1));
 /// assert_eq!(enumeration::read("fine", &options).value, Some(1));
-/// let reading = enumeration::read("吊销许可证", &options);
-/// assert_eq!(reading.notes[0].message, "应为警告、罚款、吊销许可证件之一，现为“吊销许可证”");
+/// assert_eq!(enumeration::read("吊销许可证", &options).value, Some(2));
+/// let reading = enumeration::read("掉销许可证件", &options);
+/// assert_eq!(reading.notes[0].message, "应为警告、罚款、吊销许可证件之一，现为“掉销许可证件”");
 /// assert_eq!(reading.notes[0].fix.as_deref(), Some("吊销许可证件"));
 /// ```
 pub fn read(typed: &str, options: &[(&str, &str)]) -> Reading<usize> {
@@ -31,6 +32,7 @@ pub fn read(typed: &str, options: &[(&str, &str)]) -> Reading<usize> {
         && let Some(index) = options
             .iter()
             .position(|&(key, label)| same(typed, key) || same(typed, label))
+            .or_else(|| written_otherwise(typed, options))
     {
         return Reading::of(index);
     }
@@ -55,31 +57,45 @@ fn same(typed: &str, name: &str) -> bool {
     letters(typed).eq(letters(name))
 }
 
+/// The one option whose label holds the typed words or, if it is long enough to be no word of many, stands in them.
+fn written_otherwise(typed: &str, options: &[(&str, &str)]) -> Option<usize> {
+    let typed: String = letters(typed).collect();
+    let found = only(options, |(_, label)| holds_either(label, &typed, 4))?;
+    let (_, label) = options.get(found)?;
+    (denials(label) == denials(&typed)).then_some(found)
+}
+
+/// Whether a label holds the typed words of two letters or more, or is as long as `least` and stands in them.
+fn holds_either(label: &str, typed: &str, least: usize) -> bool {
+    let count = |text: &str| text.chars().count();
+    count(typed) > 1
+        && (text::holds(label, typed) || count(label) >= least && text::holds(typed, label))
+}
+
+fn denials(text: &str) -> usize {
+    { text.chars() }
+        .filter(|c| text::holds_char("不未非无没否拒撤免除", *c))
+        .count()
+}
+
 /// The one option that is one slip away for each three characters, or that alone holds the typed words or stands in them.
 fn nearest<'a>(typed: &str, options: &[(&'a str, &'a str)]) -> Option<&'a str> {
     let typed: String = letters(typed).collect();
     let count = typed.chars().count();
-    if count < 2 {
-        return None;
-    }
     let close = |name: &str| {
         let longest = count.max(name.chars().count());
         strsim::osa_distance(&typed, &letters(name).collect::<String>()) <= longest / 3
     };
-    let holds = |name: &str| {
-        text::holds(name, &typed) || (name.chars().count() >= 2 && text::holds(&typed, name))
-    };
-    only(options, |(key, label)| close(key) || close(label))
-        .or_else(|| only(options, |(_, label)| holds(label)))
+    let meant = only(options, |(key, label)| close(key) || close(label))
+        .or_else(|| only(options, |(_, label)| holds_either(label, &typed, 2)));
+    let (_, label) = options.get(meant.filter(|_| count > 1)?)?;
+    Some(label)
 }
 
-fn only<'a>(
-    options: &[(&'a str, &'a str)],
-    fits: impl Fn((&str, &str)) -> bool,
-) -> Option<&'a str> {
-    let mut found = options.iter().filter(|&&option| fits(option));
+fn only(options: &[(&str, &str)], fits: impl Fn((&str, &str)) -> bool) -> Option<usize> {
+    let mut found = (0..options.len()).filter(|at| fits(options[*at]));
     let first = found.next()?;
-    found.next().is_none().then_some(first.1)
+    found.next().is_none().then_some(first)
 }
 
 #[cfg(test)]
@@ -100,6 +116,8 @@ mod tests {
             (" 交通 运输", 2),
             ("MarketRegulation", 1),
             ("ｇｅｎｅｒａｌ", 0),
+            ("交通", 2),
+            ("交通运输领域", 2),
         ] {
             assert_eq!(read(typed, &SECTORS), Reading::of(index), "{typed}");
         }
@@ -109,7 +127,6 @@ mod tests {
     fn the_option_meant_is_offered_only_when_there_is_one() {
         for (typed, fix) in [
             ("市场监管管理", Some("市场监督管理")),
-            ("交通", Some("交通运输")),
             ("transprot", Some("交通运输")),
             ("其他", None),
             ("理", None),
@@ -119,6 +136,27 @@ mod tests {
                 fix,
                 "{typed}"
             );
+        }
+    }
+
+    #[test]
+    fn what_denies_an_option_is_not_that_option() {
+        let options = [
+            ("agreed", "同意"),
+            ("failed", "协商不成"),
+            ("fine", "罚款"),
+            ("confiscation", "没收"),
+        ];
+        for (typed, index) in [
+            ("经协商不成", Some(1)),
+            ("协商", None),
+            ("不成", Some(1)),
+            ("未同意", None),
+            ("罚款5000元", None),
+            ("罚款并没收", None),
+            ("罚", None),
+        ] {
+            assert_eq!(read(typed, &options).value, index, "{typed}");
         }
     }
 

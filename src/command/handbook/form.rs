@@ -126,9 +126,9 @@ fn about(body: &mut String, field: &Field<'_>) {
         note("可选：", &options.join("、"));
     }
     note("", field.hint);
-    let mut aliases = field.aliases.clone();
-    aliases.dedup();
-    note("也写作：", &aliases.join("、"));
+    let mut labels: Vec<&str> = field.other_labels().collect();
+    labels.dedup();
+    note("也写作：", &labels.join("、"));
     if field.event {
         note("", "已经发生的日期，不能晚于检查日期");
     }
