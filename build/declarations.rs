@@ -1093,7 +1093,11 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
     }
     for (other, option) in reader.table("also_option")? {
         let option = option.as_str().unwrap_or_default();
-        if !declared.options.iter().any(|(key, _)| key == option) {
+        let known = match declared.kind {
+            Kind::Bool => matches!(option, "yes" | "no"),
+            _ => declared.options.iter().any(|(key, _)| key == option),
+        };
+        if !known {
             return Err(format!(
                 "{key}: {other} stands for {option}, which is no option"
             ));

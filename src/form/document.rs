@@ -251,6 +251,7 @@ pub(crate) fn scalar(
             None => done(reading, say, make),
         }
     }
+    let meant = field.other_option(typed).unwrap_or(typed);
     match field.kind {
         Kind::Date => done(value::date::read(typed), say, Scalar::Date),
         Kind::Time => done(value::time::read(typed), say, Scalar::Time),
@@ -272,10 +273,9 @@ pub(crate) fn scalar(
         Kind::Year => done(value::number::read_year(typed), say, |it| {
             Scalar::Number(it.millionths())
         }),
-        Kind::Bool => answer(typed, value::yes_no::read(typed), say, Scalar::Bool),
+        Kind::Bool => answer(typed, value::yes_no::read(meant), say, Scalar::Bool),
         Kind::Enum => {
-            let typed = field.other_option(typed).unwrap_or(typed);
-            let reading = value::enumeration::read(typed, &field.options);
+            let reading = value::enumeration::read(meant, &field.options);
             answer(typed, reading, say, |it| Scalar::Choice(it as u16))
         }
         Kind::RmbWords => done(value::rmb_words::read(typed), say, |it| {

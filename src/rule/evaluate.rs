@@ -473,14 +473,19 @@ impl<'j> Judge<'j> {
         if let Some((Cell::Value(typed, scalar), node)) = named
             && !matches!(scalar, Scalar::Absent | Scalar::Nothing)
         {
-            if let Scalar::Choice(choice) = scalar {
-                let field = self.world.layout.node(node)?.field?;
-                return field
-                    .options
-                    .get(usize::from(*choice))
-                    .map(|(_, label)| Cow::Borrowed(*label));
-            }
-            return Some(Cow::Borrowed(typed.trim()));
+            let field = self.world.layout.node(node)?.field?;
+            return match scalar {
+                Scalar::Choice(choice) => {
+                    let option = field.options.get(usize::from(*choice));
+                    option.map(|(_, label)| Cow::Borrowed(*label))
+                }
+                Scalar::Unreadable if field.kind == Kind::Region => {
+                    self.missing(node, true);
+                    None
+                }
+                _ if field.kind == Kind::Region => Some(value::region::normal(typed)),
+                _ => Some(Cow::Borrowed(typed.trim())),
+            };
         }
         match self.value(expr) {
             Val::Text(text) => Some(text),

@@ -3,7 +3,7 @@
 use super::Note;
 use super::fold::Scan;
 
-const MARKS: [&str; 7] = ["无", "暂无", "不适用", "/", "\\", "-", "N/A"];
+const MARKS: [&str; 8] = ["无", "暂无", "不适用", "/", "\\", "-", "N/A", "false"];
 
 /// The remark on a text that is no value but a mark for nothing (/, —, 无, 不适用); `None` for any other text.
 ///

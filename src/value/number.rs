@@ -261,7 +261,7 @@ pub fn read_year(typed: &str) -> Reading<Number> {
         numeral::read(&mut scan).filter(|year| (1_000..10_000).contains(year) && !too_long(typed));
     let year = year.and_then(|year| i32::try_from(year).ok());
     match year {
-        Some(year) if scan.end() || (scan.eat_one(&["年度", "年"]) && scan.end()) => {
+        Some(year) if scan.end() || (scan.eat_one(&["年度", "年", ".0"]) && scan.end()) => {
             Reading::of(year.into())
         }
         _ => Reading::unreadable(Note::error(
@@ -324,6 +324,16 @@ pub(super) fn figure(scan: &mut Scan) -> Option<Number> {
         };
         scan.bump();
         value = value.checked_mul(times)?;
+        // 5万2千, 1万5000: what follows is of the next unit; 3千5 may mean two sums.
+        if times >= 1_000 && scan.peek().is_some_and(|c| c.is_ascii_digit()) {
+            let rest = figure(scan)?.0;
+            let unit = times * ONE;
+            if rest >= unit || rest < unit / 10 {
+                return None;
+            }
+            value = value.checked_add(rest)?;
+            break;
+        }
     }
     Some(Number(if minus { -value } else { value }))
 }

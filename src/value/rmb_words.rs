@@ -233,6 +233,7 @@ impl Words {
             return Err(Fault::Order);
         }
         scan.eat_one(&["整", "正"]);
+        scan.eat('。');
         if fen < LIMIT {
             Ok(fen)
         } else {

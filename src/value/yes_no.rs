@@ -1,7 +1,7 @@
 //! 是否: yes or no.
 
 use super::fold::{Scan, quote, too_long};
-use super::{Note, Reading};
+use super::{Note, Reading, date};
 use alloc::format;
 
 const YES: &[&str] = &[
@@ -11,6 +11,8 @@ const YES: &[&str] = &[
     "已加盖",
     "已盖章",
     "对",
+    "合格",
+    "通过",
     "√",
     "✓",
     "✔",
@@ -33,6 +35,8 @@ const NO: &[&str] = &[
     "未盖章",
     "不是",
     "没有",
+    "不合格",
+    "未通过",
     "×",
     "✗",
     "✘",
@@ -49,7 +53,8 @@ const NO: &[&str] = &[
     "0",
 ];
 
-/// Reads a yes or no (是否): 是, 否, and what forms and systems write for them (有, 无, √, ×, `true`, `0` …).
+/// Reads a yes or no (是否): 是, 否, and what forms and systems write for them (有, 无, √, ×, `true`, `0` …); the day on which it was done
+/// is a yes.
 ///
 /// Errors: `TY091` for anything else.
 ///
@@ -70,6 +75,9 @@ pub fn read(typed: &str) -> Reading<bool> {
             if words.iter().any(|word| is_word(typed, word)) {
                 return Reading::of(value);
             }
+        }
+        if date::read(typed).value.is_some() {
+            return Reading::of(true);
         }
     }
     Reading::unreadable(Note::error(
@@ -102,6 +110,9 @@ mod tests {
             (" 是 ", true),
             ("ｙ", true),
             ("已", true),
+            ("合格", true),
+            ("2026年9月14日", true),
+            ("不合格", false),
             ("１", true),
             ("否", false),
             ("没有", false),
