@@ -939,7 +939,8 @@ impl Opened {
             .iter()
             .zip(&force.runs)
             .filter(|(_, runs)| **runs);
-        let date = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
+        let date =
+            |date: Option<NaiveDate>| date.map(crate::value::date::canonical).unwrap_or_default();
         Report {
             form: self.layout.form.id.to_string(),
             title: self.layout.form.title,

@@ -228,78 +228,57 @@ pub(crate) fn scalar(
             }
         }
     }
-    // What is common to all is compiled once, not for each type that a value is read as.
-    fn done<T>(
-        reading: value::Reading<T>,
-        say: &mut dyn FnMut(value::Note),
-        make: impl FnOnce(T) -> Scalar,
-    ) -> Option<Scalar> {
-        tell(reading.notes, say);
-        Some(reading.value.map_or(Scalar::Unreadable, make))
-    }
-    fn answer<T>(
-        typed: &str,
-        reading: value::Reading<T>,
-        say: &mut dyn FnMut(value::Note),
-        make: impl FnOnce(T) -> Scalar,
-    ) -> Option<Scalar> {
-        match value::absent::note(typed).filter(|_| reading.value.is_none()) {
-            Some(note) => {
-                say(note);
-                Some(Scalar::Absent)
-            }
-            None => done(reading, say, make),
-        }
-    }
     let meant = field.other_option(typed).unwrap_or(typed);
-    match field.kind {
-        Kind::Date => done(value::date::read(typed), say, Scalar::Date),
-        Kind::Time => done(value::time::read(typed), say, Scalar::Time),
-        Kind::DateTime => done(value::date_time::read(typed), say, Scalar::Moment),
-        Kind::Money => done(value::money::read(typed), say, |it| {
-            Scalar::Number(it.millionths())
-        }),
-        Kind::Integer | Kind::Number => {
-            let reading = match field.kind {
-                Kind::Integer => value::number::read_whole(typed),
-                _ => value::number::read(typed),
-            };
-            let reading = value::number::of_unit(reading, typed, field.unit);
-            done(reading, say, |it| Scalar::Number(it.millionths()))
+    let (value, notes) = match field.kind {
+        Kind::Date => value::date::read(typed).map(Scalar::Date),
+        Kind::Time => value::time::read(typed).map(Scalar::Time),
+        Kind::DateTime => value::date_time::read(typed).map(Scalar::Moment),
+        Kind::Money => value::money::read(typed).map(millionths),
+        Kind::Integer => {
+            let reading = value::number::read_whole(typed);
+            value::number::of_unit(reading, typed, field.unit).map(millionths)
         }
-        Kind::Hours => done(value::hours::read(typed), say, |it| {
-            Scalar::Number(it.millionths())
-        }),
-        Kind::Year => done(value::number::read_year(typed), say, |it| {
-            Scalar::Number(it.millionths())
-        }),
-        Kind::Bool => answer(typed, value::yes_no::read(meant), say, Scalar::Bool),
+        Kind::Number => {
+            let reading = value::number::read(typed);
+            value::number::of_unit(reading, typed, field.unit).map(millionths)
+        }
+        Kind::Hours => value::hours::read(typed).map(millionths),
+        Kind::Year => value::number::read_year(typed).map(millionths),
+        Kind::Bool => value::yes_no::read(meant).map(Scalar::Bool),
         Kind::Enum => {
-            let reading = value::enumeration::read(meant, &field.options);
-            answer(typed, reading, say, |it| Scalar::Choice(it as u16))
+            value::enumeration::read(meant, &field.options).map(|it| Scalar::Choice(it as u16))
         }
-        Kind::RmbWords => done(value::rmb_words::read(typed), say, |it| {
-            Scalar::Words(it.millionths())
-        }),
-        Kind::CreditCode => done(value::credit_code::read(typed), say, |()| Scalar::Text),
-        Kind::ResidentId => done(value::resident_id::read(typed), say, |()| Scalar::Text),
-        Kind::DocumentNumber => done(value::document_number::read(typed), say, |()| Scalar::Text),
-        Kind::Region => done(value::region::read(typed), say, |()| Scalar::Text),
-        Kind::Phone => done(value::phone::read(typed), say, |()| Scalar::Text),
-        Kind::Postcode => done(value::postcode::read(typed), say, |()| Scalar::Text),
-        Kind::Account => done(value::account::read(typed), say, |()| Scalar::Text),
-        Kind::CertificateNumber => done(value::certificate_number::read(typed), say, |()| {
-            Scalar::Text
-        }),
-        Kind::Citation => done(value::citation::read(typed), say, |_| Scalar::Text),
-        Kind::Text => done(value::text::read(typed), say, |()| Scalar::Text),
-        Kind::LongText => done(value::text::read_long(typed), say, |()| Scalar::Text),
-        Kind::Rows | Kind::Group => None,
+        Kind::RmbWords => value::rmb_words::read(typed).map(|it| Scalar::Words(it.millionths())),
+        Kind::CreditCode => value::credit_code::read(typed).map(text),
+        Kind::ResidentId => value::resident_id::read(typed).map(text),
+        Kind::DocumentNumber => value::document_number::read(typed).map(text),
+        Kind::Region => value::region::read(typed).map(text),
+        Kind::Phone => value::phone::read(typed).map(text),
+        Kind::Postcode => value::postcode::read(typed).map(text),
+        Kind::Account => value::account::read(typed).map(text),
+        Kind::CertificateNumber => value::certificate_number::read(typed).map(text),
+        Kind::Citation => value::citation::read(typed).map(|_| Scalar::Text),
+        Kind::Text => value::text::read(typed).map(text),
+        Kind::LongText => value::text::read_long(typed).map(text),
+        Kind::Rows | Kind::Group => return None,
+    };
+    if value.is_none()
+        && matches!(field.kind, Kind::Bool | Kind::Enum)
+        && let Some(note) = value::absent::note(typed)
+    {
+        say(note);
+        return Some(Scalar::Absent);
     }
+    notes.into_iter().for_each(say);
+    Some(value.unwrap_or(Scalar::Unreadable))
 }
 
-fn tell(notes: Vec<value::Note>, say: &mut dyn FnMut(value::Note)) {
-    notes.into_iter().for_each(say);
+fn millionths(number: value::number::Number) -> Scalar {
+    Scalar::Number(number.millionths())
+}
+
+fn text((): ()) -> Scalar {
+    Scalar::Text
 }
 
 /// Puts a typed text into a cell of a row. `rows` are the numbers of the rows around it.

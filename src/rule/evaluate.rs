@@ -338,7 +338,7 @@ impl<'j> Judge<'j> {
     }
 
     /// Asks something of every row of a list that is not blank; false where there are too many of them.
-    fn each_row(&mut self, list: Ref, mut ask: impl FnMut(&mut Self)) -> bool {
+    fn each_row(&mut self, list: Ref, ask: &mut dyn FnMut(&mut Self)) -> bool {
         let (cell, node) = self.cell(list);
         self.gone_through = self.gone_through.saturating_add(cell.rows().len());
         if self.gone_through > MOST_GONE_THROUGH {
@@ -363,12 +363,12 @@ impl<'j> Judge<'j> {
         mut ask: impl FnMut(&mut Self),
     ) -> bool {
         let mut known = true;
-        let all = self.each_row(list, |judge| {
-            match filter.map_or(Some(true), |filter| judge.holds(filter)) {
-                Some(true) => ask(judge),
-                Some(false) => {}
-                None => known = false,
-            }
+        let all = self.each_row(list, &mut |judge| match filter
+            .map_or(Some(true), |filter| judge.holds(filter))
+        {
+            Some(true) => ask(judge),
+            Some(false) => {}
+            None => known = false,
         });
         known && all
     }
@@ -404,7 +404,7 @@ impl<'j> Judge<'j> {
             (Gather::Any | Gather::All, Some(body)) => {
                 let stop = gather == Gather::Any;
                 let mut all = Some(!stop);
-                let done = self.each_row(list, |judge| {
+                let done = self.each_row(list, &mut |judge| {
                     if all != Some(stop) {
                         let before = judge.reckoned;
                         match judge.holds(body) {

@@ -51,6 +51,11 @@ impl<T> Reading<T> {
             notes: alloc::vec![note],
         }
     }
+
+    /// The value made into another, and what there is to say.
+    pub(crate) fn map<U>(self, make: impl FnOnce(T) -> U) -> (Option<U>, Vec<Note>) {
+        (self.value.map(make), self.notes)
+    }
 }
 
 impl Note {
