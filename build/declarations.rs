@@ -808,8 +808,10 @@ impl Compiler<'_> {
             each,
             check,
             unless: Vec::new(),
-            covers: covers.iter().map(|id| leak(id)).collect(),
         });
+        if !covers.is_empty() {
+            self.covered.insert(id.to_string(), json!(covers));
+        }
         Ok(Some(unless))
     }
 

@@ -402,8 +402,6 @@ pub struct Rule<'a> {
     pub check: Check<'a>,
     /// Rules whose finding makes this one silent.
     pub unless: Vec<u16>,
-    /// Ids merged into it.
-    pub covers: Vec<&'a str>,
 }
 
 impl Rule<'_> {
@@ -629,7 +627,7 @@ packed!(struct Section<'a> { title, fields });
 packed!(struct FormField<'a> { field, requires });
 packed!(struct Requirement<'a> { when, pack, severity, term, basis });
 packed!(3, struct Citation<'a> { instrument, heading, article, suffix, paragraph, item });
-packed!(struct Rule<'a> { id, pack, basis, term, each, check, unless, covers });
+packed!(struct Rule<'a> { id, pack, basis, term, each, check, unless });
 packed!(struct Term { from, to });
 packed!(struct Case<'a> { severity, when, at, message, fix });
 

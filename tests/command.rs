@@ -834,7 +834,8 @@ mod catalogue {
         );
         let covered = rules
             .iter()
-            .find_map(|rule| Some((rule["covers"][0].as_str()?, &rule["id"])))
+            .filter_map(|rule| Some((rule["covers"][0].as_str()?, &rule["id"])))
+            .find(|(id, _)| rules.iter().all(|rule| rule["id"] != *id))
             .unwrap();
         assert_eq!(
             &json(&given(&["explain", covered.0, "--format", "json"]))["id"],

@@ -115,17 +115,10 @@ impl Entry {
 
     /// Ids merged into it; of a required field, those under which the requirement is known elsewhere.
     pub fn covers(&self) -> Vec<&'static str> {
-        match self.rule {
-            Some(rule) => rule.covers.clone(),
-            None => {
-                let covered = handbook()["covered"][&self.id].as_array();
-                covered
-                    .into_iter()
-                    .flatten()
-                    .filter_map(Value::as_str)
-                    .collect()
-            }
-        }
+        let covered = handbook()["covered"][&self.id].as_array();
+        { covered.into_iter().flatten() }
+            .filter_map(Value::as_str)
+            .collect()
     }
 
     /// Words that stand in the place cited, by number of the citation.

@@ -110,15 +110,13 @@ export interface Field {
   fields?: Field[];
 }
 
-/** 规则或者必填要求；标题和说明在 handbook.json 中 */
+/** 规则或者必填要求；标题、说明和并入的编号在 handbook.json 中 */
 export interface Rule {
   id: string;
   severity: Severity;
   pack: string;
   forms: FormId[];
   basis: Basis[];
-  /** 并入的规则 */
-  covers?: string[];
 }
 
 /** 载入；不写来源的，从本模块旁边取 */

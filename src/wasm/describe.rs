@@ -136,7 +136,7 @@ pub(super) fn rules(form: Option<&str>, id: Option<&str>) -> Option<String> {
     }
     for (number, rule) in catalogue.rules() {
         let mine = |form: &&Form<'static>| form.has(number);
-        if id.is_none_or(|id| rule.id == id || rule.covers.contains(&id))
+        if id.is_none_or(|id| rule.id == id)
             && catalogue.forms.iter().filter(wanted).any(|it| mine(&it))
         {
             let forms = catalogue.forms.iter().filter(mine).map(|form| form.id);
@@ -148,9 +148,6 @@ pub(super) fn rules(form: Option<&str>, id: Option<&str>) -> Option<String> {
                 forms,
                 rule.basis.iter(),
             );
-            json.list("covers", &rule.covers, |json, id| {
-                json.text(id);
-            });
             json.close('}');
             found = true;
         }
@@ -187,7 +184,7 @@ fn requirement(
         [form.id].into_iter(),
         basis,
     );
-    json.list("covers", [""; 0], |_, _| {}).close('}');
+    json.close('}');
     true
 }
 
