@@ -415,7 +415,7 @@ impl Opened {
         let doc_date = dates
             .filter_map(|node| self.root_cell(document, node))
             .find_map(|cell| match cell {
-                Cell::Value(_, Scalar::Date(date)) => Some(*date),
+                Cell::Value(_, Scalar::Date(date) | Scalar::Day(date)) => Some(*date),
                 Cell::Value(_, Scalar::Moment(minutes)) => crate::value::date_time::day(*minutes),
                 // A year stands for its last day: what was in force in any part of it counts.
                 Cell::Value(_, Scalar::Number(year)) => {

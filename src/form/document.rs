@@ -60,6 +60,8 @@ pub enum Scalar {
     Time(u16),
     /// 日期时间: minutes since 1970-01-01T00:00, local.
     Moment(i64),
+    /// 日期时间 of which only the day was typed.
+    Day(NaiveDate),
     /// An option by number.
     Choice(u16),
 }
@@ -232,7 +234,11 @@ pub(crate) fn scalar(
     let (value, notes) = match field.kind {
         Kind::Date => value::date::read(typed).map(Scalar::Date),
         Kind::Time => value::time::read(typed).map(Scalar::Time),
-        Kind::DateTime => value::date_time::read(typed).map(Scalar::Moment),
+        Kind::DateTime => {
+            let (moment, notes) = value::date_time::read(typed).map(Scalar::Moment);
+            let day = || value::date::read(typed).value.map(Scalar::Day);
+            (moment.or_else(day), notes)
+        }
         Kind::Money => value::money::read(typed).map(millionths),
         Kind::Integer => {
             let reading = value::number::read_whole(typed);

@@ -150,7 +150,7 @@ impl Writer<'_> {
 /// A value in its canonical writing; `None` where the field has none.
 pub(crate) fn canonical(field: &Field<'_>, typed: &str, scalar: Scalar) -> Option<String> {
     Some(match (field.kind, scalar) {
-        (_, Scalar::Date(date)) => value::date::canonical(date),
+        (_, Scalar::Date(date) | Scalar::Day(date)) => value::date::canonical(date),
         (_, Scalar::Time(minutes)) => value::time::canonical(minutes),
         (_, Scalar::Moment(minutes)) => value::date_time::canonical(minutes),
         (Kind::Money, Scalar::Number(amount)) => {

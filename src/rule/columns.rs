@@ -172,7 +172,7 @@ impl<'d> Column<'d> {
 
 fn of_scalar(scalar: &Scalar) -> (Held, i64) {
     match *scalar {
-        Scalar::Unreadable => (Held::Unreadable, UNKNOWN),
+        Scalar::Unreadable | Scalar::Day(_) => (Held::Unreadable, UNKNOWN),
         Scalar::Absent | Scalar::Nothing => (Held::Blank, UNKNOWN),
         Scalar::Text | Scalar::Words(_) => (Held::Text, UNKNOWN),
         Scalar::Bool(yes) => (Held::Of(Type::Truth), if yes { TRUE } else { FALSE }),
@@ -193,7 +193,7 @@ fn of_value(value: &Val<'_>) -> Option<(Type, i64)> {
         Val::Time(minutes) => (Type::Time, i64::from(*minutes)),
         Val::Moment(minutes) => (Type::Moment, *minutes),
         Val::Choice(choice) => (Type::Choice, i64::from(*choice)),
-        Val::Rank(_) | Val::Text(_) => return None,
+        Val::Day(_) | Val::Rank(_) | Val::Text(_) => return None,
     })
 }
 

@@ -29,6 +29,8 @@ pub(crate) enum Val<'v> {
     Time(u16),
     /// Minutes since 1970.
     Moment(i64),
+    /// A moment of which only the day is known.
+    Day(NaiveDate),
     /// An option.
     Choice(u16),
     /// Rank of an instrument.
@@ -237,6 +239,10 @@ impl<'j> Judge<'j> {
             Scalar::Date(it) => Val::Date(it),
             Scalar::Time(it) => Val::Time(it),
             Scalar::Moment(it) => Val::Moment(it),
+            Scalar::Day(it) => {
+                self.missing(node, true);
+                Val::Day(it)
+            }
             Scalar::Choice(it) => Val::Choice(it),
         }
     }
@@ -581,6 +587,14 @@ impl<'j> Judge<'j> {
                     self.reckon(Period::hours(from, count, to));
                     Val::Moment(to)
                 }
+                // From the last minute of the day, whichever it was.
+                Val::Day(from) => {
+                    let days = self
+                        .whole(arguments.get(1))?
+                        .checked_add(23)?
+                        .div_euclid(24);
+                    Val::Day(self.world.calendar.plain_days(from, days)?)
+                }
                 _ => return None,
             },
             Word::WorkdaysBetween => {
@@ -612,6 +626,7 @@ impl<'j> Judge<'j> {
                 self.reckoned = before;
                 match moment {
                     Val::Moment(minutes) => Val::Date(day_of(minutes)?),
+                    Val::Day(day) => Val::Date(day),
                     _ => return None,
                 }
             }
@@ -644,6 +659,7 @@ impl<'j> Judge<'j> {
                 Val::Moment(minutes) => {
                     Val::Moment(minutes.checked_add((-minutes).rem_euclid(60))?)
                 }
+                day @ Val::Day(_) => day,
                 _ => return None,
             },
             _ => {
@@ -703,7 +719,7 @@ impl<'j> Judge<'j> {
             Val::Bool(it) => yes_no(it),
             Val::Number(it) if self.is_year(expr) => (it / MILLION).to_string(),
             Val::Number(it) => format!("{}{unit}", value::number::Number::from_millionths(it)),
-            Val::Date(it) => long_date(it),
+            Val::Date(it) | Val::Day(it) => long_date(it),
             Val::Time(it) => format!("{}:{:02}", it / 60, it % 60),
             Val::Moment(it) => {
                 let minutes = it.rem_euclid(MINUTES_A_DAY);
@@ -732,7 +748,7 @@ impl<'j> Judge<'j> {
             Val::Unknown | Val::Rank(_) | Val::Choice(_) => return None,
             Val::Bool(it) => yes_no(it),
             Val::Number(it) => value::number::Number::from_millionths(it).to_string(),
-            Val::Date(it) => it.to_string(),
+            Val::Date(it) | Val::Day(it) => value::date::canonical(it),
             Val::Time(it) => format!("{:02}:{:02}", it / 60, it % 60),
             Val::Moment(it) => {
                 let minutes = it.rem_euclid(MINUTES_A_DAY);
@@ -800,15 +816,27 @@ fn order(left: &Val<'_>, right: &Val<'_>) -> Option<Ordering> {
         (Val::Time(left), Val::Time(right)) => Some(left.cmp(right)),
         (Val::Moment(left), Val::Moment(right)) => Some(left.cmp(right)),
         (Val::Moment(left), Val::Date(right)) => Some(day_of(*left)?.cmp(right)),
+        (Val::Day(left), Val::Date(right)) => Some(left.cmp(right)),
+        // Within one day nothing is known.
+        (Val::Day(left), Val::Day(right)) => apart(*left, *right),
+        (Val::Day(left), Val::Moment(right)) => apart(*left, day_of(*right)?),
+        (Val::Moment(left), Val::Day(right)) => apart(day_of(*left)?, *right),
         _ => None,
     }
+}
+
+fn apart(left: NaiveDate, right: NaiveDate) -> Option<Ordering> {
+    Some(left.cmp(&right)).filter(|order| order.is_ne())
 }
 
 fn compare(comparison: Comparison, left: &Val<'_>, right: &Val<'_>) -> Truth {
     if matches!(left, Val::Unknown) || matches!(right, Val::Unknown) {
         return None;
     }
+    let day = matches!(left, Val::Day(_)) || matches!(right, Val::Day(_));
     Some(match comparison {
+        Comparison::Equal if day => order(left, right)?.is_eq(),
+        Comparison::Unequal if day => order(left, right)?.is_ne(),
         Comparison::Equal => left == right,
         Comparison::Unequal => left != right,
         Comparison::Less => order(left, right)?.is_lt(),
