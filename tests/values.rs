@@ -393,6 +393,30 @@ fn a_mark_for_nothing_answers_what_is_asked_and_excuses_nothing() {
 }
 
 #[test]
+fn a_moment_without_its_time_is_judged_by_its_day() {
+    let has =
+        |form: &str, data: &str, rule: &str| told(form, data).iter().any(|it| it.rule == rule);
+    let kept = |taken: &str, approved: &str| {
+        let data = format!(
+            r#"{{"takenAt":"{taken}","approval":{{"approvedAt":"{approved}","emergency":false}}}}"#
+        );
+        has("penalty/evidence-preservation", &data, "CF095")
+    };
+    assert!(kept("2026-07-14", "2026-07-15") && kept("2026-07-14", "2026-07-15 09:00"));
+    assert!(kept("2026-07-14 10:30", "2026-07-15"));
+    // Within one day nothing is known.
+    assert!(!kept("2026-07-14", "2026-07-14") && !kept("2026-07-14 10:30", "2026-07-14"));
+    // Twenty-four hours from the last hour of a day end with the next day.
+    let moved = |at: &str| {
+        let data = format!(
+            r#"{{"approval":{{"approve":true,"approvedAt":"2026-09-01"}},"transferredAt":"{at}"}}"#
+        );
+        has("penalty/crime-transfer", &data, "CF292")
+    };
+    assert!(moved("2026-09-03 00:10") && moved("2026-09-04") && !moved("2026-09-02"));
+}
+
+#[test]
 fn a_limit_is_no_day_and_the_day_meant_is_offered() {
     for (typed, meant) in [
         ("2026年9月18日前", "2026-09-18"),

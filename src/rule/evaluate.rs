@@ -659,7 +659,7 @@ impl<'j> Judge<'j> {
                 Val::Moment(minutes) => {
                     Val::Moment(minutes.checked_add((-minutes).rem_euclid(60))?)
                 }
-                day @ Val::Day(_) => day,
+                Val::Day(day) => Val::Moment(value::date_time::start_of(day.succ_opt()?)),
                 _ => return None,
             },
             _ => {
