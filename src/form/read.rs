@@ -1,6 +1,6 @@
 //! Reads the data of a form straight from JSON into its cells, without a tree between.
 
-use super::document::{Cell, Document, Frame, MOST_ROWS, Remark, Unknown, put, shape_note};
+use super::document::{Cell, Document, Frame, MOST_ROWS, Remark, Scalar, Unknown, put, shape_note};
 use super::layout::{Layout, Node, Place};
 use crate::catalogue::Kind;
 use crate::json::{Fault, Source};
@@ -321,8 +321,9 @@ impl<'s> Reader<'_, 's> {
     /// A day and a time of day that are two keys of one moment are read as one text.
     fn joined(&mut self, node: u16, typed: Cow<'s, str>, frame: &Frame<'s>) -> Cow<'s, str> {
         let moment = { self.layout.node(node) }.filter(|it| it.kind() == Kind::DateTime);
-        let Some(Cell::Value(before, _)) = moment.map(|it| frame.cell(it.cell)) else {
-            return typed;
+        let before = match moment.map(|it| frame.cell(it.cell)) {
+            Some(Cell::Value(before, scalar)) if *scalar != Scalar::Absent => before,
+            _ => return typed,
         };
         let rows = &self.rows;
         self.remarks

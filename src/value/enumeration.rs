@@ -6,7 +6,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 /// Reads one of a field's options (选项), each a key and its Chinese label; gives its place among them. Blanks, width and the case of keys
-/// do not matter; a shorter or longer writing of one label alone is that option, unless one of the two denies what the other says.
+/// do not matter; a shorter writing of one label alone is that option, and so is one beside or within brackets, unless it denies what the
+/// label says.
 ///
 /// Errors: `TY092` where it is none of them; the fix is the label that was probably meant, if there is one.
 ///
@@ -57,19 +58,17 @@ fn same(typed: &str, name: &str) -> bool {
     letters(typed).eq(letters(name))
 }
 
-/// The one option whose label holds the typed words or, if it is long enough to be no word of many, stands in them.
+/// The one option whose label holds the typed words, or those beside or within the brackets of them.
 fn written_otherwise(typed: &str, options: &[(&str, &str)]) -> Option<usize> {
     let typed: String = letters(typed).collect();
-    let found = only(options, |(_, label)| holds_either(label, &typed, 4))?;
-    let (_, label) = options.get(found)?;
-    (denials(label) == denials(&typed)).then_some(found)
-}
-
-/// Whether a label holds the typed words of two letters or more, or is as long as `least` and stands in them.
-fn holds_either(label: &str, typed: &str, least: usize) -> bool {
-    let count = |text: &str| text.chars().count();
-    count(typed) > 1
-        && (text::holds(label, typed) || count(label) >= least && text::holds(typed, label))
+    let fits = |label: &str, part: &str| {
+        part.chars().nth(1).is_some()
+            && text::holds(label, part)
+            && denials(label) == denials(&typed)
+    };
+    only(options, |(_, label)| {
+        typed.split(['(', ')']).any(|part| fits(label, part))
+    })
 }
 
 fn denials(text: &str) -> usize {
@@ -86,8 +85,11 @@ fn nearest<'a>(typed: &str, options: &[(&'a str, &'a str)]) -> Option<&'a str> {
         let longest = count.max(name.chars().count());
         strsim::osa_distance(&typed, &letters(name).collect::<String>()) <= longest / 3
     };
+    let holds = |name: &str| {
+        text::holds(name, &typed) || (name.chars().count() >= 2 && text::holds(&typed, name))
+    };
     let meant = only(options, |(key, label)| close(key) || close(label))
-        .or_else(|| only(options, |(_, label)| holds_either(label, &typed, 2)));
+        .or_else(|| only(options, |(_, label)| holds(label)));
     let (_, label) = options.get(meant.filter(|_| count > 1)?)?;
     Some(label)
 }
@@ -117,7 +119,8 @@ mod tests {
             ("MarketRegulation", 1),
             ("ｇｅｎｅｒａｌ", 0),
             ("交通", 2),
-            ("交通运输领域", 2),
+            ("交通运输（公路）", 2),
+            ("公路（交通运输）", 2),
         ] {
             assert_eq!(read(typed, &SECTORS), Reading::of(index), "{typed}");
         }
@@ -148,7 +151,8 @@ mod tests {
             ("confiscation", "没收"),
         ];
         for (typed, index) in [
-            ("经协商不成", Some(1)),
+            ("经协商不成", None),
+            ("未同意（协商不成）", None),
             ("协商", None),
             ("不成", Some(1)),
             ("未同意", None),
