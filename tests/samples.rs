@@ -924,9 +924,10 @@ fn key_in_licence(sample: &Map<String, Value>, text: &str) -> Map<String, Value>
         };
         put(&mut data, path, value.clone());
     }
-    // Only in the text: what is granted, and before whom a refusal may be challenged.
+    // Only in the text: what is granted, who signed a refusal and before whom it may be challenged.
     let line = |words: &str| text.lines().find(|line| line.contains(words));
     if refused {
+        put(&mut data, "agency.name", json!("****"));
         put(&mut data, "remedies.reviewBody", json!("****政府"));
         put(&mut data, "remedies.court", json!("****人民法院"));
         put(&mut data, "title", json!(line("不予行政许可的决定")));
