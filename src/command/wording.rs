@@ -423,6 +423,7 @@ impl<'l> Wording<'l> {
             Word::RankOf => format!("{}的效力位阶", at(0)),
             Word::NumberYear => format!("{}的年份", at(0)),
             Word::YearIn => format!("{}中首先写到的年份", at(0)),
+            Word::TellsTerm => format!("{}写明了期限（如五日内、月底前）", at(0)),
             Word::PlaceOf => format!("{}所指的地方", at(0)),
             Word::GovernmentOf => format!("{}的人民政府", at(0)),
             Word::OutsideBrackets => format!("{}括号以外的文字", at(0)),

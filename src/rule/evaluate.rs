@@ -691,6 +691,7 @@ impl<'j> Judge<'j> {
                     .from?;
                 Val::Date(NaiveDate::from_num_days_from_ce_opt(day)?)
             }
+            Word::TellsTerm => Val::Bool(value::text::tells_term(text)),
             Word::NumberYear | Word::YearIn => {
                 let read = match word {
                     Word::YearIn => value::text::year_in,

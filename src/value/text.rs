@@ -82,6 +82,38 @@ pub fn year_in(text: &str) -> Option<u32> {
     text.match_indices('年').find_map(digits)
 }
 
+/// Whether a text says by when something is to be done: within so many days, before a day, up to one. 立即 is no term.
+///
+/// ```
+/// use zhifa::value::text;
+/// assert!(text::tells_term("自收到之日起五日之内清理完毕") && text::tells_term("9月底前") && text::tells_term("限3日改正"));
+/// assert!(!text::tells_term("立即停止销售，妥善保管"));
+/// ```
+pub fn tells_term(text: &str) -> bool {
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let mut rest = chars.clone();
+        let next = rest.next();
+        let found = match c {
+            '日' | '天' | '周' | '月' | '年' | '时' | '底' => {
+                let end = match next {
+                    Some('之' | '以') => rest.next(),
+                    end => end,
+                };
+                matches!(end, Some('内' | '前'))
+            }
+            '限' => next.is_some_and(|c| c.is_ascii_digit() || holds_char("于一二三五七十", c)),
+            _ => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    ["日止", "期限至", "截止", "截至"]
+        .iter()
+        .any(|words| holds(text, words))
+}
+
 /// Whether a text holds a character; `contains` brings a kilobyte to do so in long texts.
 pub(crate) fn holds_char(text: &str, wanted: char) -> bool {
     text.chars().any(|c| c == wanted)
