@@ -148,6 +148,7 @@ export function check(all, form, today) {
   const kinds = Object.fromEntries(['examScore', 'politicalTheory', 'publicLaw', 'professional', 'practicalSkills'].map((name) => [name, new Set()]));
   let [summable, blankNumber, least, most, parts] = [true, false, 0, 0, 0];
   let [lowest, highest] = [Infinity, -Infinity];
+  let [behind, unknown] = [0, false];
 
   all.forEach((cells, row) => {
     const say = (rule, severity, name, message) => findings.push({ rule, severity, row, column: COLUMN[name], message });
@@ -223,14 +224,14 @@ export function check(all, form, today) {
     // 15, 30 and 30 hours a year, then sixty.
     const political = politicalTheory + (xiHours ?? 0);
     const wide = publicLaw + professional + practicalSkills;
-    let spoken = true;
     if (bound && final && partly && (publicLaw < 30 || practicalSkills < 30 || political < 15)) say('PX068', 'info', 'total', `${about}政治理论${shown(politicalTheory)}、公共法律知识${shown(publicLaw)}、实操技能${shown(practicalSkills)}，未达到15、30、30学时；长期不在岗、年度中到岗离任的怎样折算没有规定，核对是否补训`);
     else if (bound && final && publicLaw < 30) say('PX068', 'error', 'publicLaw', `${about}公共法律知识${shown(publicLaw)}，应不少于30学时（政治理论${shown(politicalTheory)}，应不少于15学时；实操技能${shown(practicalSkills)}，应不少于30学时）`);
     else if (bound && final && practicalSkills < 30) say('PX068', 'error', 'practicalSkills', `${about}实操技能${shown(practicalSkills)}，应不少于30学时（政治理论${shown(politicalTheory)}，应不少于15学时；公共法律知识${shown(publicLaw)}，应不少于30学时）`);
     else if (bound && final && political < 15) say('PX068', 'error', 'politicalTheory', `${about}政治理论${shown(politicalTheory)}、习近平法治思想${shown(xiHours ?? 0)}，合计应不少于15学时`);
     else if (bound && final && !partly && xiHours !== undefined && political >= 15 && (politicalTheory < 15 || xiHours < 15)) say('PX068', 'warning', 'xiHours', `${about}政治理论${shown(politicalTheory)}，其中习近平法治思想${shown(xiHours)}，只有一种算法达到15学时，核对口径`);
-    else spoken = false;
-    if (!spoken && judged && wide < 60) say('PX069', partly ? 'info' : 'warning', 'total', `${about}公共法律知识、业务知识和实操技能共${shown(wide)}，不足每人每年60学时`);
+    if (!partly && (publicLaw < 30 || practicalSkills < 30 || political < 15)) behind++;
+    else if (!partly && [publicLaw, practicalSkills, political].some((hours) => !(hours >= 0))) unknown = true;
+    if (judged && wide < 60) say('PX069', partly ? 'info' : 'warning', 'total', `${about}公共法律知识、业务知识和实操技能共${shown(wide)}，不足每人每年60学时`);
 
     // What the roster as a whole is judged by.
     const twice = persons.add(row, officer);
@@ -264,8 +265,9 @@ export function check(all, form, today) {
   if (!blankNumber && (lowest !== 1 || highest !== count || numbers.size !== count)) whole('PX064', 'info', `序号应从1连续编到${count}，核对有没有漏行、重行`);
   if (form.officerHeadcount === undefined) whole('training/roster#officerHeadcount', 'warning', '填写应训人数');
   else if (bound && count < form.officerHeadcount) whole('PX065', 'error', `台账${count}人，少于应训人数${form.officerHeadcount}人`);
-  else if (form.verticalManagement !== '是' && !bound && count !== Number(form.officerHeadcount)) whole('PX065', 'warning', `台账${count}人，应训人数${form.officerHeadcount}人，核对是否列全`);
+  else if (!bound && count !== Number(form.officerHeadcount)) whole('PX191', 'warning', `台账${count}人，应训人数${form.officerHeadcount}人，核对是否列全`);
   else if (bound && count > form.officerHeadcount) whole('PX065', 'warning', `台账${count}人，多于应训人数${form.officerHeadcount}人`);
+  if (bound && !final && !unknown && behind > 0) whole('PX192', 'info', `截至${form.asOf}，有${behind}人未达到15、30、30学时，年底前补足`);
   if (judged && least === most && qualified !== undefined && qualified !== least) whole('PX070', 'warning', `达标人数${qualified}，按各行学时计算为${least}人，核对`);
   else if (judged && (qualified < least || qualified > most)) whole('PX070', 'warning', `达标人数${qualified}，按各行学时计算在${least}人到${most}人之间，核对`);
   if (asOf < Date.UTC(year, 0, 1) / 86_400_000) whole('PX074', 'error', `统计截止日${form.asOf}早于培训年度${year}年`);
