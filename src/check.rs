@@ -79,8 +79,8 @@ fn most(world: &World<'_>) -> usize {
 /// Days off that an unpublished year might hold beyond the estimate.
 const SLACK: u32 = 10;
 
-/// One thing to check: a field that may have to be filled in, or a rule.
-#[derive(Clone, Copy, Debug)]
+/// One thing to check: a field that may have to be filled in, or a rule. Fields by node come before rules by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Unit {
     Field(u16),
     Rule(u16),
@@ -963,7 +963,7 @@ impl Opened {
         beside: &[&[Said]],
         options: &Options,
     ) -> Vec<Draft<'d>> {
-        let mut kept: Vec<(Vec<u32>, Option<Draft<'d>>)> = Vec::new();
+        let mut kept: Vec<Draft<'d>> = Vec::new();
         // What stands in a field in the wrong shape is not also missing.
         let wrong = remarks
             .iter()
@@ -981,7 +981,7 @@ impl Opened {
             let silent = self.is_silent(&draft, said) || { beside.iter() }
                 .any(|said| self.is_silent(&draft, said));
             if !silent && !misshapen(&draft) {
-                kept.push((self.order(&draft.raised.place), Some(draft)));
+                kept.push(draft);
             }
         };
         for (unit, said) in said.iter().enumerate() {
@@ -1003,9 +1003,15 @@ impl Opened {
                 });
             }
         }
-        let sorted = crate::order::order(kept.len(), &mut |a, b| kept[a].0.cmp(&kept[b].0));
+        if kept.len() < 2 {
+            return kept;
+        }
+        let keys = { kept.iter() }.map(|draft| self.order(&draft.raised.place));
+        let keys: Vec<Vec<u32>> = keys.collect();
+        let sorted = crate::order::order(keys.len(), &mut |a, b| keys[a].cmp(&keys[b]));
+        let mut kept: Vec<Option<Draft<'d>>> = kept.into_iter().map(Some).collect();
         { sorted.into_iter() }
-            .filter_map(|at| kept.get_mut(at)?.1.take())
+            .filter_map(|at| kept.get_mut(at)?.take())
             .collect()
     }
 
@@ -1070,31 +1076,19 @@ impl Opened {
             None if draft.note == Some(ABSENT) => &[],
             _ => return false,
         };
-        let raised = &draft.raised;
-        let spoken = self
-            .units
-            .iter()
-            .zip(said)
-            .filter(|(_, said)| !said.raised.is_empty());
-        { spoken }.any(|(unit, other)| match unit {
-            Unit::Rule(number) => {
-                unless.contains(number)
-                    && other.raised.iter().any(|it| {
-                        it.place
-                            .rows
-                            .iter()
-                            .zip(&raised.place.rows)
-                            .all(|(a, b)| a == b)
-                    })
-            }
-            Unit::Field(node) => {
-                *node == raised.place.node
-                    && other
-                        .raised
-                        .iter()
-                        .any(|it| it.place == raised.place && it.severity >= raised.severity)
-            }
-        })
+        let place = &draft.raised.place;
+        // Units stand in order.
+        let of = |unit: Unit| {
+            self.units
+                .binary_search(&unit)
+                .ok()
+                .and_then(|at| said.get(at))
+        };
+        let same_rows = |it: &Raised| it.place.rows.iter().zip(&place.rows).all(|(a, b)| a == b);
+        let graver = |it: &Raised| it.place == *place && it.severity >= draft.raised.severity;
+        { unless.iter() }.any(|rule| {
+            of(Unit::Rule(*rule)).is_some_and(|other| other.raised.iter().any(same_rows))
+        }) || of(Unit::Field(place.node)).is_some_and(|other| other.raised.iter().any(graver))
     }
 
     /// The order of the paper: by field, and within a list row by row.
