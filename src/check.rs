@@ -389,18 +389,32 @@ impl Opened {
             .map(|field| field.key())
     }
 
-    /// Whether under two dates the same packs run and the same texts are in force, as far as this form's rules go.
-    pub fn same_law(&self, one: &Force, other: &Force) -> bool {
-        let holds = |term: &Term| term.holds(one.day) == term.holds(other.day);
-        let own = |term: &Option<Term>| term.as_ref().is_none_or(holds);
+    /// Whether the same law is in force; `turns` are the days of [`Opened::turns`].
+    pub fn same_law(&self, one: &Force, other: &Force, turns: &[i32]) -> bool {
+        let before = |force: &Force| turns.iter().filter(|turn| **turn <= force.day).count();
+        one.runs == other.runs && one.placed == other.placed && before(one) == before(other)
+    }
+
+    /// The days from which other instruments, packs, rules or requirements of the form are in force than the day before.
+    pub fn turns(&self) -> Vec<i32> {
         let catalogue = &table().catalogue;
-        let form = self.layout.form;
-        one.runs == other.runs
-            && one.placed == other.placed
-            && catalogue.instruments.iter().all(|it| holds(&it.term))
-            && catalogue.packs.iter().all(|it| holds(&it.term))
-            && self.rules().all(|it| own(&it.term))
-            && { form.fields() }.all(|field| field.requires.iter().all(|it| own(&it.term)))
+        let law = { catalogue.instruments.iter() }
+            .map(|it| it.term)
+            .chain(catalogue.packs.iter().map(|it| it.term));
+        let asked = { self.layout.form.fields() }.flat_map(|field| &field.requires);
+        let own = asked
+            .map(|it| it.term)
+            .chain(self.rules().map(|it| it.term));
+        let mut turns = Vec::new();
+        for term in law.chain(own.flatten()) {
+            let after = term.to.and_then(|to| to.checked_add(1));
+            for turn in [term.from, after].into_iter().flatten() {
+                if !turns.contains(&turn) {
+                    turns.push(turn);
+                }
+            }
+        }
+        turns
     }
 
     /// The date that decides the law, and the packs that run.

@@ -29,6 +29,8 @@ pub struct Session {
     said: Vec<Said>,
     /// What judges it.
     force: Force,
+    /// The days on which its law turns.
+    turns: Vec<i32>,
     /// By node: the units that read it, or the rows around it.
     readers: Vec<Vec<u16>>,
     /// What [`Session::changes`] last told of.
@@ -65,6 +67,7 @@ impl Session {
         let mut session = Session {
             said: Vec::new(),
             force: opened.force(&Document::default(), &options),
+            turns: opened.turns(),
             document: Document::default(),
             opened,
             options,
@@ -136,7 +139,7 @@ impl Session {
         remarked |= self.document.remarks.iter().skip(kept).any(told);
         if self.opened.decides(place.node) {
             let force = self.opened.force(&self.document, &self.options);
-            let same = self.opened.same_law(&force, &self.force);
+            let same = self.opened.same_law(&force, &self.force, &self.turns);
             self.force = force;
             if !same {
                 self.recheck();
