@@ -13,8 +13,8 @@ use crate::report::{Basis, Finding, Fix, NotChecked, Outcome, Report};
 use crate::rule::evaluate::{Judge, Window, World, shorten};
 use crate::rule::native;
 use crate::tables::table;
-use alloc::borrow::Cow;
 use alloc::format;
+use alloc::rc::Rc;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use chrono::{Datelike, NaiveDate};
@@ -98,7 +98,8 @@ pub(crate) struct Opened {
 /// What a unit said.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Said {
-    raised: Vec<Raised>,
+    /// Shared with what was told of it.
+    raised: Vec<Rc<Raised>>,
     /// The node that was missing, or `NO_FIELD` for a year without published days off.
     open: Option<u16>,
     more: bool,
@@ -588,14 +589,14 @@ impl Opened {
                         Kind::Enum | Kind::Bool => format!("选择{label}"),
                         _ => format!("填写{label}"),
                     };
-                    said.raised.push(Raised {
+                    said.raised.push(Rc::new(Raised {
                         severity: *severity,
                         place,
                         message,
                         fix: None,
                         periods: Vec::new(),
                         requirement: *requirement,
-                    });
+                    }));
                 }
             },
         );
@@ -852,14 +853,14 @@ impl Opened {
             .fix
             .as_ref()
             .and_then(|(set, to)| Some((self.place_of(*set, rows), judge.canonical(to)?)));
-        said.raised.push(Raised {
+        said.raised.push(Rc::new(Raised {
             severity,
             place,
             message,
             fix,
             periods,
             requirement: 0,
-        });
+        }));
     }
 
     fn place_of(&self, at: Ref, rows: &[u32]) -> Place {
@@ -970,28 +971,28 @@ impl Opened {
     }
 
     /// What was said and is not silenced by something else, said here or `beside`, in the order of the form.
-    fn drafts<'d>(
+    fn drafts(
         &self,
         remarks: &[Remark],
-        said: &'d [Said],
+        said: &[Said],
         beside: &[&[Said]],
         options: &Options,
-    ) -> Vec<Draft<'d>> {
-        let mut kept: Vec<Draft<'d>> = Vec::new();
+    ) -> Vec<Draft> {
+        let mut kept: Vec<Draft> = Vec::new();
         // What stands in a field in the wrong shape is not also missing.
         let wrong = remarks
             .iter()
             .filter(|remark| remark.note.rule == WRONG_SHAPE);
         let wrong: Vec<&Place> = wrong.map(|remark| &remark.place).collect();
         let sorted = crate::order::order(wrong.len(), &mut |a, b| wrong[a].cmp(wrong[b]));
-        let misshapen = |draft: &Draft<'_>| {
+        let misshapen = |draft: &Draft| {
             let unit = draft.unit.and_then(|unit| self.units.get(unit));
             matches!(unit, Some(Unit::Field(_)))
                 && sorted
                     .binary_search_by(|at| wrong[*at].cmp(&draft.raised.place))
                     .is_ok()
         };
-        let mut keep = |draft: Draft<'d>| {
+        let mut keep = |draft: Draft| {
             let silent = self.is_silent(&draft, said) || { beside.iter() }
                 .any(|said| self.is_silent(&draft, said));
             if !silent && !misshapen(&draft) {
@@ -1002,7 +1003,7 @@ impl Opened {
             for raised in &said.raised {
                 keep(Draft {
                     unit: Some(unit),
-                    raised: Cow::Borrowed(raised),
+                    raised: Rc::clone(raised),
                     note: None,
                 });
             }
@@ -1012,7 +1013,7 @@ impl Opened {
             if options.rules.is_empty() || options.rules.iter().any(|it| it == rule) {
                 keep(Draft {
                     unit: None,
-                    raised: Cow::Owned(self.remark(remark)),
+                    raised: Rc::new(self.remark(remark)),
                     note: Some(rule),
                 });
             }
@@ -1023,7 +1024,7 @@ impl Opened {
         let keys = { kept.iter() }.map(|draft| self.order(&draft.raised.place));
         let keys: Vec<Vec<u32>> = keys.collect();
         let sorted = crate::order::order(keys.len(), &mut |a, b| keys[a].cmp(&keys[b]));
-        let mut kept: Vec<Option<Draft<'d>>> = kept.into_iter().map(Some).collect();
+        let mut kept: Vec<Option<Draft>> = kept.into_iter().map(Some).collect();
         { sorted.into_iter() }
             .filter_map(|at| kept.get_mut(at)?.take())
             .collect()
@@ -1043,19 +1044,14 @@ impl Opened {
         let mut news = News::default();
         for draft in self.drafts(&document.remarks, said, &[], options) {
             let same =
-                |it: &Told| it.unit == draft.unit && it.raised.as_ref() == Some(&*draft.raised);
+                |it: &Told| it.unit == draft.unit && it.raised.as_ref() == Some(&draft.raised);
             let known = told.iter().position(same).filter(|_| !afresh);
             if let Some(known) = known {
                 news.told.push(told.swap_remove(known));
                 continue;
             }
             let finding = self.finding(&draft, force, options);
-            news.add(
-                &mut told,
-                draft.unit,
-                Some(draft.raised.into_owned()),
-                finding,
-            );
+            news.add(&mut told, draft.unit, Some(draft.raised), finding);
         }
         for finding in unknown_fields(document, options) {
             news.add(&mut told, None, None, finding);
@@ -1083,7 +1079,7 @@ impl Opened {
 
     /// One cause gives one finding: a rule is silent where one that it names has spoken, and where the field it points at is blank and
     /// asked for anyway.
-    fn is_silent(&self, draft: &Draft<'_>, said: &[Said]) -> bool {
+    fn is_silent(&self, draft: &Draft, said: &[Said]) -> bool {
         let unless = match draft.unit.and_then(|unit| self.units.get(unit)) {
             Some(Unit::Rule(rule)) => rule_at(*rule).map_or(&[][..], |rule| &rule.unless),
             // Where something is asked for, a mark for nothing needs no other remark.
@@ -1098,8 +1094,9 @@ impl Opened {
                 .ok()
                 .and_then(|at| said.get(at))
         };
-        let same_rows = |it: &Raised| it.place.rows.iter().zip(&place.rows).all(|(a, b)| a == b);
-        let graver = |it: &Raised| it.place == *place && it.severity >= draft.raised.severity;
+        let same_rows =
+            |it: &Rc<Raised>| it.place.rows.iter().zip(&place.rows).all(|(a, b)| a == b);
+        let graver = |it: &Rc<Raised>| it.place == *place && it.severity >= draft.raised.severity;
         { unless.iter() }.any(|rule| {
             of(Unit::Rule(*rule)).is_some_and(|other| other.raised.iter().any(same_rows))
         }) || of(Unit::Field(place.node)).is_some_and(|other| other.raised.iter().any(graver))
@@ -1126,7 +1123,7 @@ impl Opened {
         key
     }
 
-    fn finding(&self, draft: &Draft<'_>, force: &Force, options: &Options) -> Finding {
+    fn finding(&self, draft: &Draft, force: &Force, options: &Options) -> Finding {
         let raised = &draft.raised;
         let noted = draft
             .note
@@ -1251,10 +1248,10 @@ impl Opened {
     }
 }
 
-struct Draft<'d> {
+struct Draft {
     /// The unit that said it; `None`: the reader of a value.
     unit: Option<usize>,
-    raised: Cow<'d, Raised>,
+    raised: Rc<Raised>,
     note: Option<&'static str>,
 }
 
@@ -1262,7 +1259,7 @@ struct Draft<'d> {
 #[derive(Debug)]
 pub(crate) struct Told {
     unit: Option<usize>,
-    raised: Option<Raised>,
+    raised: Option<Rc<Raised>>,
     pub finding: Finding,
 }
 
@@ -1283,7 +1280,7 @@ impl News {
         &mut self,
         before: &mut Vec<Told>,
         unit: Option<usize>,
-        raised: Option<Raised>,
+        raised: Option<Rc<Raised>>,
         finding: Finding,
     ) {
         match before.iter().position(|it| it.finding == finding) {
