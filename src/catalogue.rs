@@ -257,6 +257,13 @@ impl<'a> Field<'a> {
     }
 
     /// Other labels that papers use.
+    ///
+    /// ```
+    /// let layout = zhifa::form::Layout::open("coercion/measure-approval").unwrap();
+    /// let place = layout.place("approval.by").unwrap();
+    /// let field = layout.node(place.node).unwrap().field.unwrap();
+    /// assert_eq!(field.other_labels().collect::<Vec<_>>(), ["审批人"]);
+    /// ```
     pub fn other_labels(&self) -> impl Iterator<Item = &'a str> {
         { self.aliases.iter().copied() }.filter(|alias| !alias.is_ascii() && !alias.contains('='))
     }

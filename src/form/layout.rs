@@ -227,7 +227,7 @@ impl Layout {
     /// The field of `parent` that a document names so: by key or label; at the top also by any label that stands for one field only.
     pub(crate) fn child(&self, parent: u16, name: &str, guess: usize) -> Option<u16> {
         let children = &self.node(parent)?.children;
-        let named = |child: &u16| self.is_key(*child, name);
+        let named = |child: &u16| self.node(*child).is_some_and(|node| node.name == name);
         // Documents mostly keep the order of the form, so the next field is tried first.
         if let Some(next) = children.get(guess).filter(|child| named(child)) {
             return Some(*next);
@@ -262,9 +262,10 @@ impl Layout {
         self.node(node).is_some_and(|node| node.depth == 0)
     }
 
-    /// Whether a child of a group is called so by its own key.
-    pub(crate) fn is_key(&self, node: u16, name: &str) -> bool {
-        self.node(node).is_some_and(|node| node.name == name)
+    /// Whether a field is called so in this group by its own key.
+    pub(crate) fn is_key(&self, group: u16, node: u16, name: &str) -> bool {
+        self.node(node)
+            .is_some_and(|node| node.parent == group && node.name == name)
     }
 
     /// Reads a path: `party.creditCode`, `penalties[0].amount`, or a JSON Pointer. `None` where the form has no such field.

@@ -45,6 +45,7 @@ pub(crate) fn read_data<'s>(
         rows: Vec::new(),
         remarks: Vec::new(),
         unknown: Vec::new(),
+        later: Vec::new(),
     };
     reader.value(0, true, &mut root)?;
     Ok(Document {
@@ -67,6 +68,8 @@ struct Reader<'r, 's> {
     rows: Vec<u32>,
     remarks: Vec<Remark>,
     unknown: Vec<Unknown>,
+    /// What stands under other keys in the rows being read: the group, the key, the field that it means, and where its value stands.
+    later: Vec<(u16, Cow<'s, str>, u16, usize)>,
 }
 
 impl<'s> Reader<'_, 's> {
@@ -84,7 +87,13 @@ impl<'s> Reader<'_, 's> {
                 self.in_row(0, |reader| reader.value(number, true, &mut only))?;
                 self.fill(number, alloc::vec![only], frame);
             }
-            Some(b'{') => self.members(number, takes_members, frame)?,
+            Some(b'{') => {
+                let before = self.later.len();
+                self.members(number, takes_members, frame)?;
+                if row {
+                    self.read_later(before, frame)?;
+                }
+            }
             Some(b'[') if takes_list => self.list(number, frame)?,
             Some(b'[') => self.lone(number, row, frame)?,
             Some(b'n') => {
@@ -194,11 +203,7 @@ impl<'s> Reader<'_, 's> {
         let mut told = takes;
         while self.source.more(&mut first, b'}')? {
             let name = self.source.key()?;
-            let found = layout.child(number, &name, guess);
-            // What another key says gives way to what the field's own key says.
-            let found = found
-                .filter(|child| layout.is_key(*child, &name) || !self.holds_other(*child, frame));
-            let Some(child) = found else {
+            let Some(child) = layout.child(number, &name, guess) else {
                 if !takes && name == TEXT && self.source.peek() == Some(b'"') {
                     let text = self.source.string()?;
                     self.typed(number, false, text, frame);
@@ -217,11 +222,15 @@ impl<'s> Reader<'_, 's> {
             let wanted = self
                 .wanted
                 .is_none_or(|wanted| wanted.get(usize::from(child)) == Some(&true));
-            if wanted {
+            if wanted && (layout.is_key(number, child, &name) || self.adds_to(child)) {
                 // A field that was named without its group stands in the same row.
                 self.value(child, false, frame)?;
             } else {
+                let at = self.source.position();
                 self.source.skip()?;
+                if wanted {
+                    self.later.push((number, name, child, at));
+                }
             }
         }
         if !told {
@@ -310,12 +319,27 @@ impl<'s> Reader<'_, 's> {
         }
     }
 
-    /// Whether the field has a value already, which nothing can be added to.
-    fn holds_other(&self, node: u16, frame: &Frame<'s>) -> bool {
-        self.layout.node(node).is_some_and(|node| {
-            !matches!(node.kind(), Kind::Group | Kind::DateTime)
-                && !frame.cell(node.cell).is_blank()
-        })
+    /// Reads what stands in a row under other keys, once all its own keys are read: what a field's own key says comes before, and is kept.
+    fn read_later(&mut self, before: usize, frame: &mut Frame<'s>) -> Result<(), Fault> {
+        let end = self.source.position();
+        for (group, name, child, at) in self.later.split_off(before) {
+            self.source.rewind(at);
+            let node = self.layout.node(child);
+            if node.is_none_or(|node| matches!(frame.cell(node.cell), Cell::Blank)) {
+                self.value(child, false, frame)?;
+            } else {
+                let json = self.source.skip()?;
+                self.strange(group, &name, json);
+            }
+        }
+        self.source.rewind(end);
+        Ok(())
+    }
+
+    /// Whether what another key says is added to what the field holds: a group's fields, and a day's time.
+    fn adds_to(&self, node: u16) -> bool {
+        { self.layout.node(node) }
+            .is_some_and(|node| matches!(node.kind(), Kind::Group | Kind::DateTime))
     }
 
     /// A day and a time of day that are two keys of one moment are read as one text.
@@ -514,9 +538,19 @@ mod tests {
         );
         // Another key beside the field's own.
         let typed = r#"{"legalReviewedOn":"2026-09-01","reviewedOn":"2026-09-02"}"#;
+        let before = r#"{"reviewedOn":"2026-09-02","legalReviewedOn":"2026-09-01"}"#;
+        for either in [typed, before] {
+            assert_eq!(
+                filled_in("penalty/legal-review", either),
+                (typed.to_string(), 1)
+            );
+        }
+        // In the rows of a list, and across groups.
+        let typed = r#"{"officers":[{"employment":"合同制","post":"劳务派遣"}],"record":{"place":"甲"},"place":"乙"}"#;
+        let read = r#"{"place":"乙","officers":[{"post":"劳务派遣","employment":"合同制"}],"record":{"place":"甲"}}"#;
         assert_eq!(
-            filled_in("penalty/legal-review", typed),
-            (typed.to_string(), 1)
+            filled_in("coercion/seizure-record", typed),
+            (read.to_string(), 2)
         );
         // A word of many groups is no field's key.
         assert_eq!(filled(r#"{"sector":"交通运输"}"#).1, 1);
