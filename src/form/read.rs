@@ -552,6 +552,9 @@ mod tests {
             filled_in("coercion/seizure-record", typed),
             (read.to_string(), 2)
         );
+        // The day that stands for a yes.
+        let typed = r#"{"agency":{"sealed":"2026年7月14日"}}"#;
+        assert_eq!(filled(typed), (typed.to_string(), 0));
         // A word of many groups is no field's key.
         assert_eq!(filled(r#"{"sector":"交通运输"}"#).1, 1);
     }

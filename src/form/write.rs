@@ -141,7 +141,10 @@ impl Writer<'_> {
             return;
         }
         match scalar {
-            Scalar::Bool(it) => self.out.push_str(if it { "true" } else { "false" }),
+            // A day on which it was done says more than that it was.
+            Scalar::Bool(it) if value::date::read(typed).value.is_none() => {
+                self.out.push_str(if it { "true" } else { "false" });
+            }
             _ => self.text(typed),
         }
     }
