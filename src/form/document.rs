@@ -130,6 +130,7 @@ impl<'a> Cell<'a> {
     }
 
     /// Nothing typed but marks for nothing.
+    #[inline]
     pub(crate) fn says_nothing(&self) -> bool {
         match self {
             Cell::Blank | Cell::Value(_, Scalar::Absent | Scalar::Nothing) => true,

@@ -100,7 +100,7 @@ impl<'s> Source<'s> {
     }
 
     /// The first byte of the next value or sign.
-    #[inline]
+    #[inline(always)]
     pub fn peek(&mut self) -> Option<u8> {
         while let Some(byte) = self.byte() {
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
@@ -111,7 +111,7 @@ impl<'s> Source<'s> {
         None
     }
 
-    #[inline]
+    #[inline(always)]
     fn eat(&mut self, sign: u8) -> bool {
         let found = self.peek() == Some(sign);
         self.at += usize::from(found);
@@ -150,7 +150,7 @@ impl<'s> Source<'s> {
     }
 
     /// The key of an object's next member.
-    #[inline]
+    #[inline(always)]
     pub fn key(&mut self) -> Result<Cow<'s, str>, Fault> {
         let key = self.string()?;
         if self.eat(b':') {
@@ -166,35 +166,33 @@ impl<'s> Source<'s> {
         if !self.eat(b'"') {
             return self.fault();
         }
-        let start = self.at;
-        self.plain();
-        if self.byte() == Some(b'"') {
-            let text = self.since(start);
-            self.at += 1;
-            return Ok(Cow::Borrowed(text));
-        }
-        let mut out = String::from(self.since(start));
+        let mut out = String::new();
         loop {
+            let start = self.at;
+            self.plain();
+            let piece = self.since(start);
             match self.byte() {
                 Some(b'"') => {
                     self.at += 1;
+                    if out.is_empty() {
+                        return Ok(Cow::Borrowed(piece));
+                    }
+                    out.push_str(piece);
                     return Ok(Cow::Owned(out));
                 }
                 Some(b'\\') => {
                     self.at += 1;
+                    out.push_str(piece);
                     out.push(self.escaped()?);
                 }
                 Some(_) => return Err(Fault::new(self.at, "文字中有未转义的换行或控制字符")),
                 None => return self.fault(),
             }
-            let start = self.at;
-            self.plain();
-            out.push_str(self.since(start));
         }
     }
 
     /// Passes over characters that stand for themselves, eight bytes at a time while it can.
-    #[inline]
+    #[inline(always)]
     fn plain(&mut self) {
         const ONES: u64 = 0x0101_0101_0101_0101;
         const HIGHS: u64 = 0x8080_8080_8080_8080;

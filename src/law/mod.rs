@@ -29,6 +29,7 @@ pub fn instrument(name: &str) -> Option<&'static Instrument<'static>> {
 /// assert_eq!(zhifa::law::rank_of("山东省消防条例"), Rank::LocalRegulation);
 /// assert_eq!(zhifa::law::rank_of("莘县城市管理办法"), Rank::LocalRule);
 /// assert_eq!(zhifa::law::rank_of("城市道路管理条例"), Rank::AdminRegulation);
+/// assert_eq!(zhifa::law::rank_of("山东省市场监督管理行政处罚裁量权适用规则"), Rank::Normative);
 /// ```
 pub fn rank_of(title: &str) -> Rank {
     if let Some(known) = instrument(title) {
@@ -49,7 +50,8 @@ pub fn rank_of(title: &str) -> Rank {
         "通报",
         "意见",
         "方案",
-        "裁量基准",
+        "基准",
+        "适用规则",
         "批复",
         "函",
         "纪要",

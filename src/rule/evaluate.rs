@@ -170,7 +170,7 @@ impl<'j> Judge<'j> {
     }
 
     /// Whether a condition holds.
-    #[inline]
+    #[inline(always)]
     pub fn holds(&mut self, expr: &'j Expr<'j>) -> Truth {
         match self.value(expr) {
             Val::Bool(truth) => Some(truth),
@@ -179,7 +179,7 @@ impl<'j> Judge<'j> {
     }
 
     /// The cell that a field of a condition names, with its node.
-    #[inline]
+    #[inline(always)]
     pub fn cell(&self, reference: Ref) -> (&'j Cell<'j>, u16) {
         // A rule of several forms may name a field that this one lacks.
         let found = self.world.layout.of_key(reference.key);
@@ -225,7 +225,7 @@ impl<'j> Judge<'j> {
         Val::Unknown
     }
 
-    #[inline]
+    #[inline(always)]
     fn field(&self, (cell, node): (&'j Cell<'j>, u16)) -> Val<'j> {
         let Cell::Value(typed, scalar) = cell else {
             return self.missing(node, false);
@@ -323,7 +323,7 @@ impl<'j> Judge<'j> {
     }
 
     /// `and` stops at the first false, `or` at the first true.
-    #[inline]
+    #[inline(always)]
     fn chain(&mut self, parts: &'j [Expr<'j>], stop: bool) -> Truth {
         let mut all = Some(!stop);
         let before = self.reckoned;
@@ -553,6 +553,7 @@ impl<'j> Judge<'j> {
         self.provisional.set(self.provisional.get() || provisional);
     }
 
+    #[inline(never)]
     fn call(&mut self, word: Word, arguments: &'j [Expr<'j>]) -> Option<Val<'j>> {
         let first = arguments.first();
         Some(match word {
