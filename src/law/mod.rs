@@ -73,10 +73,11 @@ pub fn rank_of(title: &str) -> Rank {
     }
 }
 
-/// The title between 《 and 》.
+/// The title between 《 and 》; `None` where there are several, of which none is meant more than another.
 pub(crate) fn title_in(citation: &str) -> Option<&str> {
     let (_, after) = citation.split_once('《')?;
-    after.split_once('》').map(|(title, _)| title)
+    let (title, rest) = after.split_once('》')?;
+    (!rest.contains('《')).then_some(title)
 }
 
 /// The name of a region's province, city or county.
@@ -174,4 +175,16 @@ fn chinese(number: u16) -> String {
         out.push_str(digit(ones));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_titles_none_is_taken() {
+        assert_eq!(title_in("《专利法》第四十六条"), Some("专利法"));
+        assert_eq!(title_in("《市监规定》第八十条、《专利法》第四十六条"), None);
+        assert_eq!(title_in("专利法第四十六条"), None);
+    }
 }
