@@ -557,6 +557,10 @@ impl Compiler<'_> {
     fn read_rules(&mut self, folder: &Path) -> Result<()> {
         let mut later: Vec<(usize, Vec<String>)> = Vec::new();
         let mut faults: Vec<String> = Vec::new();
+        // Names that every rule may use.
+        let mut common = Reader::new("the names", table::file(&folder.join("names.toml"))?);
+        let common_names = common.table("let")?;
+        common.done()?;
         for family in sorted(folder)?.into_iter().filter(|path| path.is_dir()) {
             for path in sorted(&family)?
                 .into_iter()
@@ -570,7 +574,8 @@ impl Compiler<'_> {
                     .into_iter()
                     .filter_map(|key| reader.take(key).map(|value| (key.to_string(), value)))
                     .collect();
-                let names = reader.table("let")?;
+                let mut names = common_names.clone();
+                names.extend(reader.table("let")?);
                 for (id, rule) in reader.table("rule")? {
                     let Value::Table(table) = rule else {
                         return Err(format!("{place}: {id} is a table"));
