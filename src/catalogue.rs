@@ -671,6 +671,7 @@ packed!(
 );
 packed!(
     1,
+    12,
     enum Expr<'a> {
         Number(a),
         Text(a),
@@ -679,20 +680,21 @@ packed!(
         Rank(a),
         Field(a),
         It,
+        Given(a),
+        Yes(a),
+        No(a),
+        Pack(a),
+        Setting(a),
+        // What has parts.
         And(a),
         Or(a),
         Not(a),
         Compare(a, b),
         In(a, b),
         Arithmetic(a, b),
-        Given(a),
-        Yes(a),
-        No(a),
         Rows(a, b, c, d),
         Groups(a, b, c, d),
         Call(a, b),
-        Pack(a),
-        Setting(a),
     }
 );
 packed!(

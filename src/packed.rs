@@ -7,6 +7,7 @@
 
 use crate::words;
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -31,8 +32,8 @@ impl<'a> Packed<'a> for Near {
     }
     fn unpack(from: &mut In<'a>) -> Self {
         let distance = i32::unpack(from) as u16;
-        from.previous = from.previous.wrapping_add(distance).wrapping_add(1);
-        Near(from.previous)
+        from.at.previous = from.at.previous.wrapping_add(distance).wrapping_add(1);
+        Near(from.at.previous)
     }
 }
 
@@ -45,6 +46,15 @@ const ID: u64 = 3;
 /// Ends a text; none holds it.
 const END: char = '\n';
 
+/// In place of a variant's number: what stood some parts before stands here again.
+const AGAIN: u8 = 0x7F;
+
+/// The number from which on no variant is marked, so that none is ever said to stand again.
+pub(crate) const NEVER: u8 = AGAIN;
+
+/// What is as long as this when it is printed for debugging is not written twice.
+const WORTH: usize = 60;
+
 /// What is being written.
 #[derive(Default)]
 pub(crate) struct Out {
@@ -56,22 +66,36 @@ pub(crate) struct Out {
     id: (String, i32),
     /// Texts of ASCII alone, and others.
     texts: [String; 2],
+    /// What has been written, and which of the marked parts it was.
+    seen: BTreeMap<String, u64>,
+    /// How many parts are marked.
+    marked: u64,
 }
 
 /// What is being read.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct In<'a> {
+    at: At<'a>,
+    /// Where each marked part began.
+    marks: Vec<At<'a>>,
+}
+
+/// How far it is read.
+#[derive(Clone, Copy, Debug, Default)]
+struct At<'a> {
     numbers: [&'a [u8]; STREAMS],
     stream: usize,
     previous: u16,
     id: (&'a str, i32),
     texts: [&'a str; 2],
+    /// How many marked parts stand before.
+    marked: usize,
 }
 
 /// A part that is read when it is first asked for: of ninety forms and their rules a page opens one.
 #[derive(Debug)]
 pub struct Later<'a, T> {
-    packed: In<'a>,
+    packed: At<'a>,
     value: OnceLock<T>,
 }
 
@@ -83,15 +107,19 @@ impl<'a, T: Packed<'a>> Later<'a, T> {
     /// A part that is there already.
     pub fn of(value: T) -> Self {
         Later {
-            packed: In::default(),
+            packed: At::default(),
             value: OnceLock::from(value),
         }
     }
 
     /// The part.
     pub fn get(&self) -> &T {
-        self.value
-            .get_or_init(|| T::unpack(&mut self.packed.clone()))
+        self.value.get_or_init(|| {
+            T::unpack(&mut In {
+                at: self.packed,
+                marks: Vec::new(),
+            })
+        })
     }
 }
 
@@ -109,12 +137,12 @@ impl<'a, T: Packed<'a>> Packed<'a> for Later<'a, T> {
         }
     }
     fn unpack(from: &mut In<'a>) -> Self {
-        let mut packed = In::default();
-        for (to, from) in packed.numbers.iter_mut().zip(&mut from.numbers) {
+        let mut packed = At::default();
+        for (to, from) in packed.numbers.iter_mut().zip(&mut from.at.numbers) {
             *to = take_part(from);
         }
-        for (to, text) in packed.texts.iter_mut().zip(&mut from.texts) {
-            let length = take_number(&mut from.numbers[0]) as usize;
+        for (to, text) in packed.texts.iter_mut().zip(&mut from.at.texts) {
+            let length = take_number(&mut from.at.numbers[0]) as usize;
             (*to, *text) = text.split_at_checked(length).unwrap_or_default();
         }
         Later {
@@ -146,12 +174,12 @@ pub(crate) fn bytes<'a>(value: &impl Packed<'a>) -> Vec<u8> {
 /// The value of some bytes.
 pub(crate) fn value<'a, T: Packed<'a>>(mut bytes: &'a [u8]) -> T {
     let mut from = In::default();
-    for stream in &mut from.numbers {
+    for stream in &mut from.at.numbers {
         *stream = take_part(&mut bytes);
     }
     let plain = core::str::from_utf8(take_part(&mut bytes)).unwrap_or_default();
     // Read once and kept for good, as the table is.
-    from.texts = [plain, words::unpack(bytes).leak()];
+    from.at.texts = [plain, words::unpack(bytes).leak()];
     T::unpack(&mut from)
 }
 
@@ -214,25 +242,67 @@ impl Out {
     fn number(&mut self, it: u64) {
         number(&mut self.numbers[self.stream], it);
     }
+
+    /// Whether a part, as it is printed for debugging, stood before and is now said to stand again; marked otherwise.
+    pub(crate) fn again(&mut self, part: String) -> bool {
+        let before = self.seen.get(&part).filter(|_| part.len() >= WORTH);
+        if let Some(back) = before.map(|at| self.marked - at) {
+            self.number(u64::from(AGAIN));
+            self.number(back);
+            return true;
+        }
+        self.seen.insert(part, self.marked);
+        self.marked += 1;
+        false
+    }
 }
 
-impl In<'_> {
+impl<'a> In<'a> {
     /// Goes over to a stream; gives the one left.
     pub(crate) fn enter(&mut self, stream: usize) -> usize {
-        core::mem::replace(&mut self.stream, stream)
+        core::mem::replace(&mut self.at.stream, stream)
     }
 
     fn number(&mut self) -> u64 {
-        let stream = self.numbers.get_mut(self.stream);
+        let stream = self.at.numbers.get_mut(self.at.stream);
         stream.map_or(0, take_number)
     }
 
     /// A number of parts; there are no more than bytes.
     fn count(&mut self) -> usize {
-        let most = self.numbers.iter().map(|stream| stream.len()).sum();
+        let most = self.at.numbers.iter().map(|stream| stream.len()).sum();
         usize::min(self.number() as usize, most)
     }
+
+    /// Where the reading stands: to be marked if the part that begins here may come again.
+    pub(crate) fn begin(&self) -> Begun<'a> {
+        Begun(self.at)
+    }
+
+    /// Of a part whose variant's number has been read: whether it stood before, and then goes back to where it began.
+    pub(crate) fn again(&mut self, variant: u8, begun: Begun<'a>) -> Option<Begun<'a>> {
+        if variant == AGAIN {
+            let back = self.number() as usize;
+            let mark = self.marks.get(self.at.marked.wrapping_sub(back))?;
+            return Some(Begun(core::mem::replace(&mut self.at, *mark)));
+        }
+        // What is read again was marked when it was read first.
+        if self.at.marked == self.marks.len() {
+            self.marks.push(begun.0);
+        }
+        self.at.marked += 1;
+        None
+    }
+
+    /// Goes on where the reading stood before it went back.
+    pub(crate) fn go_on(&mut self, from: Begun<'a>) {
+        self.at = from.0;
+    }
 }
+
+/// A place in what is being read.
+#[derive(Clone, Copy)]
+pub(crate) struct Begun<'a>(At<'a>);
 
 macro_rules! numbers {
     ($($kind:ty),*) => {$(
@@ -314,17 +384,17 @@ impl<'a> Packed<'a> for &'a str {
     fn unpack(from: &mut In<'a>) -> Self {
         let texts = match from.number() {
             0 => return "",
-            1 => &mut from.texts[0],
-            2 => &mut from.texts[1],
+            1 => &mut from.at.texts[0],
+            2 => &mut from.at.texts[1],
             kind => {
-                let (letters, before) = from.id;
-                from.id.1 = before.wrapping_add(signed(kind - ID));
-                return format!("{letters}{:03}", from.id.1).leak();
+                let (letters, before) = from.at.id;
+                from.at.id.1 = before.wrapping_add(signed(kind - ID));
+                return format!("{letters}{:03}", from.at.id.1).leak();
             }
         };
         let (text, rest) = texts.split_once(END).unwrap_or_default();
         *texts = rest;
-        from.id = id(text).unwrap_or(from.id);
+        from.at.id = id(text).unwrap_or(from.at.id);
         text
     }
 }
@@ -370,13 +440,7 @@ impl<'a, T: Packed<'a>> Packed<'a> for Vec<T> {
     }
     fn unpack(from: &mut In<'a>) -> Self {
         let mut list = Vec::new();
-        // Nothing that is packed has more parts than it has bytes.
-        let most = from
-            .numbers
-            .iter()
-            .map(|stream| stream.len())
-            .sum::<usize>();
-        for _ in 0..from.number().min(most as u64) {
+        for _ in 0..from.count() {
             list.push(T::unpack(from));
         }
         list
@@ -418,6 +482,9 @@ macro_rules! packed {
     (enum $name:ty { $($variant:ident $(($($part:ident),*))?),* $(,)? }) => {
         $crate::packed::packed!(0, enum $name { $($variant $(($($part),*))?),* });
     };
+    ($stream:literal, enum $name:ty { $($variant:ident $(($($part:ident),*))?),* $(,)? }) => {
+        $crate::packed::packed!($stream, $crate::packed::NEVER, enum $name { $($variant $(($($part),*))?),* });
+    };
     ($stream:literal, struct $name:ty { $($field:ident),* $(,)? }) => {
         impl<'a> $crate::packed::Packed<'a> for $name {
             fn pack(&self, out: &mut $crate::packed::Out) {
@@ -433,7 +500,8 @@ macro_rules! packed {
             }
         }
     };
-    ($stream:literal, enum $name:ty { $first:ident $(($($given:ident),*))?, $($variant:ident $(($($part:ident),*))?),* $(,)? }) => {
+    // From the variant of number `marked` on: what stood before is not written again.
+    ($stream:literal, $marked:expr, enum $name:ty { $first:ident $(($($given:ident),*))?, $($variant:ident $(($($part:ident),*))?),* $(,)? }) => {
         impl<'a> $crate::packed::Packed<'a> for $name {
             fn pack(&self, out: &mut $crate::packed::Out) {
                 // Every variant must be named here, or what is written cannot be read.
@@ -450,6 +518,10 @@ macro_rules! packed {
                 $(
                     number += 1;
                     if let Self::$variant $(($($part),*))? = self {
+                        if number >= $marked && out.again(::alloc::format!("{self:?}")) {
+                            out.enter(left);
+                            return;
+                        }
                         $crate::packed::Packed::pack(&number, out);
                         $($($crate::packed::Packed::pack($part, out);)*)?
                     }
@@ -458,7 +530,14 @@ macro_rules! packed {
             }
             fn unpack(from: &mut $crate::packed::In<'a>) -> Self {
                 let left = from.enter($stream);
+                let begun = from.begin();
                 let wanted = <u8 as $crate::packed::Packed>::unpack(from);
+                if wanted >= $marked && let Some(here) = from.again(wanted, begun) {
+                    let before = Self::unpack(from);
+                    from.go_on(here);
+                    from.enter(left);
+                    return before;
+                }
                 let mut number = 0u8;
                 $(
                     number += 1;
@@ -487,7 +566,44 @@ mod tests {
         value(&bytes(it))
     }
 
+    #[derive(Clone, Debug, PartialEq)]
+    enum Tree {
+        Leaf(u8),
+        Node(Vec<Tree>),
+    }
+    packed!(
+        1,
+        1,
+        enum Tree {
+            Leaf(a),
+            Node(a),
+        }
+    );
+
+    fn tree() -> impl Strategy<Value = Tree> {
+        let leaf = any::<u8>().prop_map(Tree::Leaf);
+        leaf.prop_recursive(4, 64, 5, |inner| {
+            prop::collection::vec(inner, 0..5).prop_map(Tree::Node)
+        })
+    }
+
+    #[test]
+    fn what_stood_before_is_not_written_twice() {
+        let node = |parts: &[Tree]| Tree::Node(parts.to_vec());
+        let part = node(&(0..100).map(Tree::Leaf).collect::<Vec<_>>());
+        let both = node(&[part.clone(), part.clone()]);
+        let all = node(&[both.clone(), part.clone(), both.clone()]);
+        assert!(bytes(&all).len() < bytes(&part).len() + 20);
+        assert_eq!(there_and_back(&all), all);
+    }
+
     proptest! {
+        #[test]
+        fn parts_that_come_again_come_back(one in tree(), two in tree()) {
+            let all = Tree::Node(alloc::vec![one.clone(), two.clone(), Tree::Node(alloc::vec![two, one])]);
+            prop_assert_eq!(there_and_back(&all), all);
+        }
+
         #[test]
         fn numbers_and_lists_come_back(days in any::<Vec<(i32, Option<i64>)>>(), whole in -9_000_000_000_i64..9_000_000_000, small in any::<u8>(), key in any::<u16>(), near in any::<[u16; 3]>()) {
             let near = near.map(Near).to_vec();

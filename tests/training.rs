@@ -212,6 +212,17 @@ fn add(paper: &mut Value, list: &str, row: Value) {
 }
 
 #[test]
+fn a_quotient_is_told_in_two_places() {
+    let form = "training/rotation-report";
+    let mut report = sound_of(form);
+    report["exam"]["passRate"] = json!(98);
+    assert_eq!(
+        said(form, &report, "PX134"),
+        ["passRate error 合格率98%，按人数计算为95.24%，应一致"]
+    );
+}
+
+#[test]
 fn a_person_in_two_rows_is_named_with_the_earlier_one() {
     let told = |changes: &[(usize, &str, Value)]| said(ROSTER, &roster(changes), "PX063");
     assert_eq!(

@@ -217,14 +217,14 @@ export function check(all, form, today) {
     const four = politicalTheory + publicLaw + professional + practicalSkills;
     const about = officer.name ?? '';
     if (total !== four && !Number.isNaN(four) && total !== undefined) say('PX061', 'error', 'total', `${about}的合计${shown(total)}，四类之和为${shown(four)}，应相等`);
-    else if (xiHours > total) say('PX061', 'error', 'xiHours', `${about}的习近平法治思想${shown(xiHours)}多于合计${shown(total)}`);
-    else if (xiHours > politicalTheory + publicLaw) say('PX061', 'warning', 'xiHours', `${about}的习近平法治思想${shown(xiHours)}多于政治理论和公共法律知识之和${shown(politicalTheory + publicLaw)}`);
-    else if (total > 2000) say('PX061', 'warning', 'total', `${about}一年${shown(total)}，核对是否多录了位数`);
+    else if (xiHours > total) say('PX061', 'error', 'xiHours', `${about}的习近平法治思想${shown(xiHours)}应不多于合计${shown(total)}`);
+    else if (xiHours > politicalTheory + publicLaw) say('PX061', 'warning', 'xiHours', `${about}的习近平法治思想${shown(xiHours)}多于政治理论和公共法律知识之和${shown(politicalTheory + publicLaw)}，核对`);
+    else if (total > 2000) say('PX061', 'warning', 'total', `${about}的合计${shown(total)}，核对是否多录了位数`);
 
     // 15, 30 and 30 hours a year, then sixty.
     const political = politicalTheory + (xiHours ?? 0);
     const wide = publicLaw + professional + practicalSkills;
-    if (bound && final && partly && (publicLaw < 30 || practicalSkills < 30 || political < 15)) say('PX068', 'info', 'total', `${about}政治理论${shown(politicalTheory)}、公共法律知识${shown(publicLaw)}、实操技能${shown(practicalSkills)}，未达到15、30、30学时；长期不在岗、年度中到岗离任的怎样折算没有规定，核对是否补训`);
+    if (bound && final && partly && (publicLaw < 30 || practicalSkills < 30 || political < 15)) say('PX068', 'info', 'total', `${about}政治理论${shown(politicalTheory)}、公共法律知识${shown(publicLaw)}、实操技能${shown(practicalSkills)}，未达到15、30、30学时；长期不在岗、年度中到岗离任的没有折算规定，核对是否补训`);
     else if (bound && final && publicLaw < 30) say('PX068', 'error', 'publicLaw', `${about}公共法律知识${shown(publicLaw)}，应不少于30学时（政治理论${shown(politicalTheory)}，应不少于15学时；实操技能${shown(practicalSkills)}，应不少于30学时）`);
     else if (bound && final && practicalSkills < 30) say('PX068', 'error', 'practicalSkills', `${about}实操技能${shown(practicalSkills)}，应不少于30学时（政治理论${shown(politicalTheory)}，应不少于15学时；公共法律知识${shown(publicLaw)}，应不少于30学时）`);
     else if (bound && final && political < 15) say('PX068', 'error', 'politicalTheory', `${about}政治理论${shown(politicalTheory)}、习近平法治思想${shown(xiHours ?? 0)}，合计应不少于15学时`);

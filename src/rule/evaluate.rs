@@ -720,7 +720,16 @@ impl<'j> Judge<'j> {
             Val::Unknown | Val::Choice(_) | Val::Rank(_) => "（未填）".to_string(),
             Val::Bool(it) => yes_no(it),
             Val::Number(it) if self.is_year(expr) => (it / MILLION).to_string(),
-            Val::Number(it) => format!("{}{unit}", value::number::Number::from_millionths(it)),
+            Val::Number(it) => {
+                // A quotient need not end: two places tell it.
+                let told = match expr {
+                    Expr::Arithmetic(Operation::Over, _) => {
+                        it.saturating_add(5_000).div_euclid(10_000) * 10_000
+                    }
+                    _ => it,
+                };
+                format!("{}{unit}", value::number::Number::from_millionths(told))
+            }
             Val::Date(it) | Val::Day(it) => long_date(it),
             Val::Time(it) => format!("{}:{:02}", it / 60, it % 60),
             Val::Moment(it) => {
