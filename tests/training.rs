@@ -573,7 +573,7 @@ fn courses_ticked_collide_only_where_every_batch_does() {
     assert_eq!(
         told(&[("2025-05-13", "", "")]),
         [
-            "0 warning 闫书航所参加的CG-02（行政处罚法、行政强制法等公共法律知识）和CG-06（案例研讨）在同一天，平均每天合计超过8学时"
+            "0 warning 闫书航所参加的CG-02（行政处罚法、行政强制法等公共法律知识）和CG-06（案例研讨）在同一天，平均每天合计超过8学时，核对"
         ]
     );
 }
@@ -593,7 +593,7 @@ fn service_is_compared_with_every_batch() {
     assert_eq!(
         told("2025-04-24"),
         [
-            "0 warning 闫书航2025年4月25日到岗，所参加的CG-01（习近平法治思想专题轮训）在此以前已经结束"
+            "0 warning 闫书航2025年4月25日到岗，所参加的CG-01（习近平法治思想专题轮训）在此以前已经结束，核对"
         ]
     );
 }
