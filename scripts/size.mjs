@@ -9,8 +9,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
  * raised only for what is newly ruled or newly read.
  */
 const BUILDS = {
-  all: { holds: 'every family', goal: 220_000, ceiling: 240_500 },
-  penalty: { holds: 'one family', goal: 90_000, ceiling: 138_000 },
+  all: { holds: 'every family', goal: 220_000, ceiling: 242_500 },
+  penalty: { holds: 'one family', goal: 90_000, ceiling: 139_000 },
   none: { holds: 'the code alone', goal: 60_000, ceiling: 100_000 },
 };
 
