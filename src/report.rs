@@ -61,7 +61,7 @@ pub struct Report {
     pub checked_on: String,
     /// Version of this crate.
     pub engine: &'static str,
-    /// XXH3-64 of the bytes checked, in hexadecimal: it tells documents apart, it does not prove who wrote them.
+    /// XXH64 of the bytes checked, in hexadecimal: it tells documents apart, it does not prove who wrote them.
     pub input_hash: String,
 }
 
