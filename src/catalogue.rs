@@ -671,7 +671,6 @@ packed!(
 );
 packed!(
     1,
-    12,
     enum Expr<'a> {
         Number(a),
         Text(a),
@@ -685,7 +684,7 @@ packed!(
         No(a),
         Pack(a),
         Setting(a),
-        // What has parts.
+        ;
         And(a),
         Or(a),
         Not(a),

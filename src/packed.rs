@@ -49,9 +49,6 @@ const END: char = '\n';
 /// In place of a variant's number: what stood some parts before stands here again.
 const AGAIN: u8 = 0x7F;
 
-/// The number from which on no variant is marked, so that none is ever said to stand again.
-pub(crate) const NEVER: u8 = AGAIN;
-
 /// What is as long as this when it is printed for debugging is not written twice.
 const WORTH: usize = 60;
 
@@ -75,14 +72,14 @@ pub(crate) struct Out {
 /// What is being read.
 #[derive(Debug, Default)]
 pub(crate) struct In<'a> {
-    at: At<'a>,
+    pub(crate) at: At<'a>,
     /// Where each marked part began.
     marks: Vec<At<'a>>,
 }
 
 /// How far it is read.
 #[derive(Clone, Copy, Debug, Default)]
-struct At<'a> {
+pub(crate) struct At<'a> {
     numbers: [&'a [u8]; STREAMS],
     stream: usize,
     previous: u16,
@@ -117,7 +114,7 @@ impl<'a, T: Packed<'a>> Later<'a, T> {
         self.value.get_or_init(|| {
             T::unpack(&mut In {
                 at: self.packed,
-                marks: Vec::new(),
+                ..In::default()
             })
         })
     }
@@ -274,35 +271,22 @@ impl<'a> In<'a> {
         usize::min(self.number() as usize, most)
     }
 
-    /// Where the reading stands: to be marked if the part that begins here may come again.
-    pub(crate) fn begin(&self) -> Begun<'a> {
-        Begun(self.at)
-    }
-
-    /// Of a part whose variant's number has been read: whether it stood before, and then goes back to where it began.
-    pub(crate) fn again(&mut self, variant: u8, begun: Begun<'a>) -> Option<Begun<'a>> {
+    /// Of a part that began at a place and whose variant's number has been read: whether it stood before. The reading then goes back to
+    /// where it began; given is where to go on.
+    pub(crate) fn again(&mut self, variant: u8, begun: At<'a>) -> Option<At<'a>> {
         if variant == AGAIN {
             let back = self.number() as usize;
             let mark = self.marks.get(self.at.marked.wrapping_sub(back))?;
-            return Some(Begun(core::mem::replace(&mut self.at, *mark)));
+            return Some(core::mem::replace(&mut self.at, *mark));
         }
         // What is read again was marked when it was read first.
         if self.at.marked == self.marks.len() {
-            self.marks.push(begun.0);
+            self.marks.push(begun);
         }
         self.at.marked += 1;
         None
     }
-
-    /// Goes on where the reading stood before it went back.
-    pub(crate) fn go_on(&mut self, from: Begun<'a>) {
-        self.at = from.0;
-    }
 }
-
-/// A place in what is being read.
-#[derive(Clone, Copy)]
-pub(crate) struct Begun<'a>(At<'a>);
 
 macro_rules! numbers {
     ($($kind:ty),*) => {$(
@@ -482,9 +466,6 @@ macro_rules! packed {
     (enum $name:ty { $($variant:ident $(($($part:ident),*))?),* $(,)? }) => {
         $crate::packed::packed!(0, enum $name { $($variant $(($($part),*))?),* });
     };
-    ($stream:literal, enum $name:ty { $($variant:ident $(($($part:ident),*))?),* $(,)? }) => {
-        $crate::packed::packed!($stream, $crate::packed::NEVER, enum $name { $($variant $(($($part),*))?),* });
-    };
     ($stream:literal, struct $name:ty { $($field:ident),* $(,)? }) => {
         impl<'a> $crate::packed::Packed<'a> for $name {
             fn pack(&self, out: &mut $crate::packed::Out) {
@@ -500,14 +481,15 @@ macro_rules! packed {
             }
         }
     };
-    // From the variant of number `marked` on: what stood before is not written again.
-    ($stream:literal, $marked:expr, enum $name:ty { $first:ident $(($($given:ident),*))?, $($variant:ident $(($($part:ident),*))?),* $(,)? }) => {
+    // What stands behind the semicolon is not written again where it stood before.
+    ($stream:literal, enum $name:ty { $first:ident $(($($given:ident),*))?, $($variant:ident $(($($part:ident),*))?),* $(,)? $(; $($again:ident $(($($piece:ident),*))?),* $(,)?)? }) => {
         impl<'a> $crate::packed::Packed<'a> for $name {
             fn pack(&self, out: &mut $crate::packed::Out) {
                 // Every variant must be named here, or what is written cannot be read.
                 match self {
                     Self::$first { .. } => {}
                     $(Self::$variant { .. } => {})*
+                    $($(Self::$again { .. } => {})*)?
                 }
                 let left = out.enter($stream);
                 let mut number = 0u8;
@@ -518,26 +500,27 @@ macro_rules! packed {
                 $(
                     number += 1;
                     if let Self::$variant $(($($part),*))? = self {
-                        if number >= $marked && out.again(::alloc::format!("{self:?}")) {
-                            out.enter(left);
-                            return;
-                        }
                         $crate::packed::Packed::pack(&number, out);
                         $($($crate::packed::Packed::pack($part, out);)*)?
                     }
                 )*
+                $($(
+                    number += 1;
+                    if let Self::$again $(($($piece),*))? = self {
+                        if out.again(::alloc::format!("{self:?}")) {
+                            out.enter(left);
+                            return;
+                        }
+                        $crate::packed::Packed::pack(&number, out);
+                        $($($crate::packed::Packed::pack($piece, out);)*)?
+                    }
+                )*)?
                 out.enter(left);
             }
             fn unpack(from: &mut $crate::packed::In<'a>) -> Self {
                 let left = from.enter($stream);
-                let begun = from.begin();
+                let _begun = from.at;
                 let wanted = <u8 as $crate::packed::Packed>::unpack(from);
-                if wanted >= $marked && let Some(here) = from.again(wanted, begun) {
-                    let before = Self::unpack(from);
-                    from.go_on(here);
-                    from.enter(left);
-                    return before;
-                }
                 let mut number = 0u8;
                 $(
                     number += 1;
@@ -547,6 +530,22 @@ macro_rules! packed {
                         return Self::$variant $(($($part),*))?;
                     }
                 )*
+                $(
+                    if wanted > number && let Some(here) = from.again(wanted, _begun) {
+                        let before = Self::unpack(from);
+                        from.at = here;
+                        from.enter(left);
+                        return before;
+                    }
+                    $(
+                        number += 1;
+                        if wanted == number {
+                            $($(let $piece = $crate::packed::Packed::unpack(from);)*)?
+                            from.enter(left);
+                            return Self::$again $(($($piece),*))?;
+                        }
+                    )*
+                )?
                 $($(let $given = $crate::packed::Packed::unpack(from);)*)?
                 from.enter(left);
                 Self::$first $(($($given),*))?
@@ -569,20 +568,23 @@ mod tests {
     #[derive(Clone, Debug, PartialEq)]
     enum Tree {
         Leaf(u8),
+        Near(Near),
         Node(Vec<Tree>),
     }
     packed!(
         1,
-        1,
         enum Tree {
             Leaf(a),
+            Near(a),
+            ;
             Node(a),
         }
     );
 
     fn tree() -> impl Strategy<Value = Tree> {
         let leaf = any::<u8>().prop_map(Tree::Leaf);
-        leaf.prop_recursive(4, 64, 5, |inner| {
+        let near = any::<u16>().prop_map(|it| Tree::Near(Near(it)));
+        prop_oneof![leaf, near].prop_recursive(4, 64, 5, |inner| {
             prop::collection::vec(inner, 0..5).prop_map(Tree::Node)
         })
     }

@@ -553,6 +553,7 @@ impl<'j> Judge<'j> {
         self.provisional.set(self.provisional.get() || provisional);
     }
 
+    /// The value of a word. Apart from [`Judge::value`], which recurses: with every word in it each step pays for the room of all.
     #[inline(never)]
     fn call(&mut self, word: Word, arguments: &'j [Expr<'j>]) -> Option<Val<'j>> {
         let first = arguments.first();

@@ -12,11 +12,16 @@ const MARKS: [&str; 8] = ["无", "暂无", "不适用", "/", "\\", "-", "N/A", "
 ///
 /// ```
 /// use zhifa::value::absent;
-/// assert_eq!(absent::note("——").unwrap().message, "没有的，留空即可，不填“—”“无”等");
+/// assert_eq!(absent::note("——").unwrap().message, "一栏没有内容的，留空即可，不填“—”“无”等");
 /// assert!(absent::note("2026-09-14").is_none());
 /// ```
 pub fn note(typed: &str) -> Option<Note> {
-    is_mark(typed).then(|| Note::info(crate::check::ABSENT, "没有的，留空即可，不填“—”“无”等"))
+    is_mark(typed).then(|| {
+        Note::info(
+            crate::check::ABSENT,
+            "一栏没有内容的，留空即可，不填“—”“无”等",
+        )
+    })
 }
 
 /// Whether a text is such a mark.
