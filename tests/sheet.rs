@@ -579,7 +579,12 @@ fn an_old_workbook_is_checked_and_a_damaged_one_does_not_end_the_run() {
         "PX061",
     ]);
     assert_eq!(code, 2, "{wrong}");
-    assert!(wrong.contains("坏.xls：xls文件损坏"), "{wrong}");
+    assert!(
+        wrong.contains(
+            "坏.xls：xls文件损坏，或者不是表格，读不了；在Excel或者WPS中打开，另存一份再导入"
+        ),
+        "{wrong}"
+    );
     assert!(
         said.contains("G5 仝海涛"),
         "the next file is checked: {said}"
