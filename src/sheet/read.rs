@@ -120,7 +120,7 @@ fn is_csv(name: &str) -> bool {
 }
 
 /// What an officer can try; what the reader itself says is for programmers.
-const AGAIN: &str = "在Excel或者WPS中打开，另存一份再导入";
+const AGAIN: &str = "在Excel或者WPS中打开，另存一份再检查";
 const PROTECTED: &str = "文件设有打开密码，读不了；在Excel或者WPS中打开，取消密码后另存一份再导入";
 
 fn xlsx(bytes: Vec<u8>) -> Opened {
