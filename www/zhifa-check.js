@@ -389,6 +389,9 @@ export function bind(form, session, options) {
     for (let node = target.parentElement; node && node !== form; node = node.parentElement) {
       if (node.tagName === "DETAILS") node.open = true;
     }
+    // Where the report is out of sight, the message waits at the field.
+    visited.add(entry.path);
+    render();
     if (target === entry.holder && target.tabIndex < 0) target.tabIndex = -1;
     target.focus({ preventScroll: true });
     (target.closest("label") || target).scrollIntoView({ block: "center" });
