@@ -105,7 +105,7 @@ const pointed = path => path[0] === "/" ? path : "/" + path.replace(/\]/g, "").s
 const bare = path => path.replace(/\[\d*\]/g, "");
 
 /** "penalties[0].amount" → "penalties[0]" → "penalties" → "" */
-export const up = path => path.replace(/(\[\d+\]|(^|\.)[^.[\]]+)$/, "");
+export const up = path => path.replace(/(\[\d*\]|(^|\.)[^.[\]]+)$/, "");
 
 /** The writings that frameworks give to a name: penalties.0.amount, penalties[0][amount]. */
 const asPath = name => name
@@ -139,6 +139,7 @@ export function rowPrefix(path, fields) {
 
 /** Types that are written in words: a portal's code says nothing there. */
 const IN_WORDS = /^(enum|bool|text|longText|citation)$/;
+// By their numbers: esbuild leaves what stands in an expression as it is, and a page in GBK would read it otherwise.
 const HAN = /[\u3400-\u9fff]/;
 
 /** What an option, a radio button or a box says to an officer. */
@@ -160,7 +161,7 @@ function choiceOf(node, value, field) {
   if (!value || !field || HAN.test(value) || !IN_WORDS.test(field.type)) return value;
   if (field.options && field.options.some(option => option.value === value)) return value;
   const words = wordsOf(node);
-  return (field.type === "bool" ? /^[是否]$/ : HAN).test(words) ? words : value;
+  return (field.type === "bool" ? ["是", "否"].includes(words) : HAN.test(words)) ? words : value;
 }
 
 function make(tag, className, text) {
@@ -526,7 +527,8 @@ export function bind(form, session, options) {
     placed(list).forEach(({ finding, target }) => {
       const path = dotted(finding.path);
       const item = make("li");
-      const words = rowPrefix(path, fields) + finding.message;
+      const row = rowPrefix(path, fields);
+      const words = (finding.message.includes(row.slice(0, -1)) ? "" : row) + finding.message;
       if (target) {
         const link = make("a", "zhifa-link", words);
         link.href = "#" + idOf(target);

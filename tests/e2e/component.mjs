@@ -231,6 +231,7 @@ for (const [how, name, map] of [
     await amount.fill('若干');
     await page.click('button');
     assert.match(await page.locator('#rows p:last-child .zhifa-message').textContent(), /^错误：处罚种类第2行金额或价值应为金额/);
+    assert.match(await page.locator('.zhifa-summary a').first().textContent(), /^处罚种类第2行金额或价值应为金额/);
     await page.evaluate(() => document.querySelector('#rows p').remove());
     await page.waitForFunction(() => document.querySelector('zhifa-check').session.rowCount('penalties') === 1);
     await amount.press('Tab');
