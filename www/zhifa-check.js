@@ -77,7 +77,11 @@ export function periodsOf(finding, className) {
         account(period).forEach(line => lines.append(make("li", "", line)));
         fold.append(lines);
       });
-    }).catch(() => { waiting.textContent = "推算程序未能载入，检查结果不受影响；重新打开可再试。"; });
+    }).catch(fault => {
+      // A script that holds no calculator never will.
+      if (fault.absent) fold.dataset.done = "1";
+      waiting.textContent = fault.absent ? "本页没有推算程序，检查结果不受影响。" : "推算程序未能载入，检查结果不受影响；重新打开可再试。";
+    });
   });
   return fold;
 }
