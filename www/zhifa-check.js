@@ -105,6 +105,18 @@ export function dotted(pointer) {
 /** "penalties[0].amount" → "/penalties/0/amount"; a pointer stays as it is. */
 const pointed = path => path[0] === "/" ? path : "/" + path.replace(/\]/g, "").split(/[.[]/).join("/");
 
+/** Takes a row out of a session. The engine leaves reasons at their numbers: they go with their rows. */
+export function takeRow(session, list, at) {
+  const start = pointed(list) + "/";
+  const kept = session.report().findings.filter(finding => finding.acknowledged && finding.path.startsWith(start));
+  kept.forEach(({ rule, path }) => session.acknowledge(rule, path, ""));
+  session.removeRow(list, at);
+  kept.forEach(({ rule, path, acknowledged }) => {
+    const [number, ...rest] = path.slice(start.length).split("/");
+    if (Number(number) !== at) session.acknowledge(rule, start + [number - (number > at ? 1 : 0), ...rest].join("/"), acknowledged);
+  });
+}
+
 /** "penalties[0].amount" → "penalties.amount": the name under which a declaration is looked up. */
 const bare = path => path.replace(/\[\d*\]/g, "");
 
@@ -351,17 +363,8 @@ export function bind(form, session, options) {
     return session.set(entry.path, text);
   }
 
-  // The engine leaves a reason at its number when a row before it goes.
   function removeRow(list, at) {
-    const start = pointed(list) + "/";
-    const kept = report.findings.filter(finding => finding.acknowledged && finding.path.startsWith(start));
-    const moved = kept.map(({ rule, path, acknowledged }) => {
-      const [number, ...rest] = path.slice(start.length).split("/");
-      return { rule, path: start + [number - (number > at ? 1 : 0), ...rest].join("/"), reason: Number(number) === at ? "" : acknowledged };
-    });
-    kept.forEach(({ rule, path }) => session.acknowledge(rule, path, ""));
-    session.removeRow(list, at);
-    moved.filter(({ reason }) => reason).forEach(({ rule, path, reason }) => session.acknowledge(rule, path, reason));
+    takeRow(session, list, at);
     held.forEach((_, path) => { if (path.startsWith(list + "[")) held.delete(path); });
   }
 
