@@ -157,6 +157,26 @@ test('a warning is kept with a reason, which the report and the draft hold', asy
   await end(page);
 });
 
+test('a reason stays with its item when one before it is taken out', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await example(page, 'sound');
+  const basis = (i) => page.locator(`[data-zhifa="legalBasis[${i}]"]`);
+  const add = page.locator('fieldset[data-zhifa="legalBasis"]').getByRole('button', { name: /^添加/ });
+  const count = await page.locator('[data-zhifa^="legalBasis["]').count();
+  await add.click();
+  await basis(count).fill('《中华人民共和国行政处罚法》第九百条');
+  await basis(count).press('Tab');
+  const ask = page.locator('.group.warning .ask').first();
+  await ask.locator('summary').click();
+  await ask.locator('textarea').fill('另有说明');
+  await ask.locator('button').click();
+  await page.locator('.reason', { hasText: '另有说明' }).waitFor({ state: 'attached' });
+  await page.getByRole('button', { name: '删除处罚依据第1项' }).click();
+  assert.equal(await basis(count - 1).inputValue(), '《中华人民共和国行政处罚法》第九百条');
+  assert.equal(await page.locator('.reason', { hasText: '另有说明' }).count(), 1);
+  await end(page);
+});
+
 test('an explanation is fetched when it is opened', async () => {
   const page = await site.demo('?form=penalty/decision');
   await example(page, 'sound');
