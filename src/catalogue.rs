@@ -4,6 +4,8 @@
 
 use crate::packed::{In, Later, Near, Out, Packed, Paths, packed};
 use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 /// A day, counted as chrono counts days of the common era.
@@ -68,6 +70,13 @@ impl<'a> Catalogue<'a> {
         let number = usize::from(number);
         let together = self.rules.get(number / Self::TOGETHER)?.get();
         together.get(number % Self::TOGETHER)
+    }
+
+    /// What there is to say of the first of some packs that is none.
+    pub fn no_pack<'s>(&self, named: impl IntoIterator<Item = &'s String>) -> Option<String> {
+        let known: Vec<&str> = self.packs.iter().map(|it| it.id).collect();
+        let wrong = named.into_iter().find(|it| !known.contains(&it.as_str()))?;
+        Some(format!("没有规则包“{wrong}”，现有{}", known.join("、")))
     }
 
     /// All rules with their numbers.

@@ -52,6 +52,53 @@ pub struct Acknowledgement {
     pub reason: String,
 }
 
+impl Acknowledgement {
+    /// A reason for the finding of a rule at a path: a JSON Pointer, or dotted as inputs are named (`penalties[0].amount`). `None` where
+    /// the reason has no words.
+    ///
+    /// ```
+    /// use zhifa::Acknowledgement;
+    /// let left = Acknowledgement::new("CF041", "penalties[0].detail", "原文如此").unwrap();
+    /// assert_eq!(left.path, "/penalties/0/detail");
+    /// assert!(Acknowledgement::new("CF041", "/penalties/0/detail", " ").is_none());
+    /// ```
+    pub fn new(rule: &str, path: &str, reason: &str) -> Option<Self> {
+        (!reason.trim().is_empty()).then(|| Acknowledgement {
+            rule: rule.to_string(),
+            path: pointer_of(path),
+            reason: reason.to_string(),
+        })
+    }
+
+    /// Lets the reason go with its row when a row of `list` is put in before another, or taken out; `false` where its row is gone.
+    pub(crate) fn moves(&mut self, list: &str, at: usize, put: bool) -> bool {
+        let within = self.path.strip_prefix(list);
+        let Some(rest) = within.and_then(|rest| rest.strip_prefix('/')) else {
+            return true;
+        };
+        let (number, field) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let number = match number.parse::<usize>() {
+            Ok(number) if number == at && !put => return false,
+            Ok(number) if number >= at && put => number + 1,
+            Ok(number) if number > at && !put => number - 1,
+            _ => return true,
+        };
+        self.path = format!("{list}/{number}{field}");
+        true
+    }
+}
+
+/// A path as a JSON Pointer: one stays as it is, a dotted one (`penalties[0].amount`) is written anew.
+pub(crate) fn pointer_of(path: &str) -> String {
+    if path.starts_with('/') {
+        return path.to_string();
+    }
+    let parts = path.split(['.', '[']);
+    parts.fold(String::new(), |pointer, part| {
+        pointer + "/" + part.trim_end_matches(']')
+    })
+}
+
 /// How one rule stands on one document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {

@@ -1,6 +1,6 @@
 //! 填写: a form that is being filled in; one field at a time, with the report at hand.
 
-use crate::check::{Acknowledgement, Force, Opened, Options, Said, Told, WRONG_SHAPE};
+use crate::check::{Acknowledgement, Force, Opened, Options, Said, Told, WRONG_SHAPE, pointer_of};
 use crate::checker::{hash, unknown_form};
 use crate::form::{
     Cell, Document, Frame, Layout, Place, Remark, Scalar, frame_at, lists_around, own_row, put,
@@ -224,21 +224,15 @@ impl Session {
 
     /// Puts a blank row into a list, before the row of that number or at the end.
     pub fn insert_row(&mut self, path: &str, at: usize) -> bool {
-        self.edit_rows(path, |rows| {
-            rows.insert(at.min(rows.len()), Frame::default())
-        })
+        self.edit_rows(path, at, true)
     }
 
-    /// Takes a row out of a list.
+    /// Takes a row out of a list. Reasons given for the findings of a row go with it.
     pub fn remove_row(&mut self, path: &str, at: usize) -> bool {
-        self.edit_rows(path, |rows| {
-            if at < rows.len() {
-                rows.remove(at);
-            }
-        })
+        self.edit_rows(path, at, false)
     }
 
-    fn edit_rows(&mut self, path: &str, edit: impl FnOnce(&mut Vec<Frame<'static>>)) -> bool {
+    fn edit_rows(&mut self, path: &str, at: usize, put: bool) -> bool {
         let Some(place) = self.opened.layout.place(path) else {
             return false;
         };
@@ -258,9 +252,17 @@ impl Session {
         if !matches!(cell, Cell::Rows(_)) {
             *cell = Cell::Rows(Vec::new());
         }
-        if let Cell::Rows(rows) = cell {
-            edit(rows);
+        let Cell::Rows(rows) = cell else {
+            return false;
+        };
+        if put {
+            rows.insert(at.min(rows.len()), Frame::default());
+        } else if at < rows.len() {
+            rows.remove(at);
         }
+        let list = layout.pointer(&place);
+        let reasons = &mut self.options.acknowledged;
+        reasons.retain_mut(|it| it.moves(&list, at, put));
         // Every row behind it has another number now, so that all is read again.
         let json = self.data_json();
         let _ = self.load(&json);
@@ -307,15 +309,10 @@ impl Session {
     /// Notes why a warning is left as it is; an empty reason takes it back.
     pub fn acknowledge(&mut self, rule: &str, path: &str, reason: &str) {
         self.afresh = true;
-        self.options
-            .acknowledged
-            .retain(|it| it.rule != rule || it.path != path);
-        if !reason.trim().is_empty() {
-            let (rule, path, reason) = (rule.to_string(), path.to_string(), reason.to_string());
-            self.options
-                .acknowledged
-                .push(Acknowledgement { rule, path, reason });
-        }
+        let path = pointer_of(path);
+        let reasons = &mut self.options.acknowledged;
+        reasons.retain(|it| it.rule != rule || it.path != path);
+        reasons.extend(Acknowledgement::new(rule, &path, reason));
     }
 
     /// What a field's text was read as, in the canonical writing; `None` where it is the same or cannot be read.

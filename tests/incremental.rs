@@ -130,3 +130,37 @@ fn a_rule_that_is_asked_for_alone_says_what_it_says_when_everything_is_read() {
         }
     }
 }
+
+#[test]
+fn a_reason_goes_with_its_row() {
+    let mut session = Session::new(FORM, options(&[])).unwrap();
+    session
+        .load(
+            r#"{"legalBasis":["处罚法第九条","《行政处罚法》第九百条","《行政处罚法》第八百条"]}"#,
+        )
+        .unwrap();
+    let left = |session: &Session| -> Vec<String> {
+        let report: Value = serde_json::from_str(&session.report().to_json()).unwrap();
+        let findings = report["findings"].as_array().unwrap().clone();
+        let left = findings
+            .iter()
+            .filter(|it| it["acknowledged"] == "原文如此");
+        left.map(|it| it["path"].as_str().unwrap().to_string())
+            .collect()
+    };
+    let report: Value = serde_json::from_str(&session.report().to_json()).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    let rule = findings
+        .iter()
+        .find(|it| it["path"] == "/legalBasis/1")
+        .and_then(|it| it["rule"].as_str())
+        .expect("an article that there is not");
+    session.acknowledge(rule, "legalBasis[1]", "原文如此");
+    assert_eq!(left(&session), ["/legalBasis/1"]);
+    session.remove_row("legalBasis", 0);
+    assert_eq!(left(&session), ["/legalBasis/0"]);
+    session.insert_row("legalBasis", 0);
+    assert_eq!(left(&session), ["/legalBasis/1"]);
+    session.remove_row("legalBasis", 1);
+    assert!(left(&session).is_empty());
+}

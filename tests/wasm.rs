@@ -318,6 +318,7 @@ fn odd_options_are_refused_in_words() {
     let bad = |json: &str| message(check(object(EARLY), object(json)));
     assert!(bad(r#"{"date":"soon"}"#).contains("检查日期"));
     assert!(bad(r#"{"packs":"shandong"}"#).contains("packs"));
+    assert!(bad(r#"{"packs":["shandongg"]}"#).contains("没有规则包“shandongg”"));
     assert!(bad(r#"{"rules":[1]}"#).contains("rules"));
     assert!(bad(r#"{"settings":{"hearingThreshold.person":"many"}}"#).contains("数字"));
     assert!(

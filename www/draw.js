@@ -1,6 +1,6 @@
 /** Draws a form from its declaration: sections, fields by type, rows that come and go. */
 import { h, arrange } from "./dom.js";
-import { takeRow, up } from "./zhifa-check.js";
+import { up } from "./zhifa-check.js";
 import { readDate } from "./words.js";
 
 /** A list with more rows is turned over a page of so many at a time: ten thousand rows' inputs at once would hold up every keystroke. */
@@ -383,7 +383,7 @@ export function* drawForm(root, declaration, session, { changed, say }) {
   }
 
   function remove(path, index, fill, next) {
-    takeRow(session, path, index);
+    session.removeRow(path, index);
     fill();
     changed();
     next.focus();

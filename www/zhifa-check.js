@@ -86,35 +86,12 @@ export function periodsOf(finding, className) {
   return fold;
 }
 
-/** A session; a misspelt pack would else check less and say nothing. */
-export function openSession(zhifa, id, given) {
-  const known = zhifa.packs().map(pack => pack.id);
-  const odd = (given.packs || []).find(pack => !known.includes(pack));
-  if (odd) throw new Error("没有规则包“" + odd + "”，现有" + known.join("、"));
-  return new zhifa.Session(id, given);
-}
-
 /** "/penalties/0/amount" → "penalties[0].amount" */
 export function dotted(pointer) {
   return pointer.split("/").slice(1).reduce((path, part) => {
     const key = part.replace(/~1/g, "/").replace(/~0/g, "~");
     return /^\d+$/.test(key) ? path + "[" + key + "]" : path ? path + "." + key : key;
   }, "");
-}
-
-/** "penalties[0].amount" → "/penalties/0/amount"; a pointer stays as it is. */
-const pointed = path => path[0] === "/" ? path : "/" + path.replace(/\]/g, "").split(/[.[]/).join("/");
-
-/** Takes a row out of a session. The engine leaves reasons at their numbers: they go with their rows. */
-export function takeRow(session, list, at) {
-  const start = pointed(list) + "/";
-  const kept = session.report().findings.filter(finding => finding.acknowledged && finding.path.startsWith(start));
-  kept.forEach(({ rule, path }) => session.acknowledge(rule, path, ""));
-  session.removeRow(list, at);
-  kept.forEach(({ rule, path, acknowledged }) => {
-    const [number, ...rest] = path.slice(start.length).split("/");
-    if (Number(number) !== at) session.acknowledge(rule, start + [number - (number > at ? 1 : 0), ...rest].join("/"), acknowledged);
-  });
 }
 
 /** "penalties[0].amount" → "penalties.amount": the name under which a declaration is looked up. */
@@ -364,7 +341,7 @@ export function bind(form, session, options) {
   }
 
   function removeRow(list, at) {
-    takeRow(session, list, at);
+    session.removeRow(list, at);
     held.forEach((_, path) => { if (path.startsWith(list + "[")) held.delete(path); });
   }
 
@@ -694,7 +671,7 @@ export function bind(form, session, options) {
     reveal,
     /** Keeps a warning with the officer's reason; an empty one takes it back. */
     acknowledge(rule, path, reason) {
-      session.acknowledge(rule, pointed(path), reason);
+      session.acknowledge(rule, path, reason);
       refresh();
     },
     stop() {
@@ -802,7 +779,7 @@ export class ZhifaCheck extends Base {
       // A dialogue that moves the form takes it out of the page for a moment: what the officer said of it stays said.
       const before = this._before;
       if (before && before.form === form && before.id === id) wanted.acknowledge = before.acknowledge;
-      this._session = openSession(zhifa, id, wanted);
+      this._session = new zhifa.Session(id, wanted);
       this._id = id;
       this._bound = bind(form, this._session, {
         declaration,

@@ -7,12 +7,12 @@
  * `options` are the check's (date, packs, settings …) and `mapping`, `allowErrors`, `whole`, `handbook` as the element has them. The form
  * fires `zhifa-report` as the element does. A submit before the promise is done goes through unchecked; the element holds it.
  */
-import { bind, engine, openSession } from "zhifa:check";
+import { bind, engine } from "zhifa:check";
 
 export async function attach(form, id, options) {
   const { mapping, allowErrors, whole, handbook, ...given } = options || {};
   const zhifa = await engine();
-  const session = openSession(zhifa, id, given);
+  const session = new zhifa.Session(id, given);
   const bound = bind(form, session, {
     declaration: zhifa.form(id),
     mapping,

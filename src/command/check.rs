@@ -286,11 +286,8 @@ impl Run {
 
 fn options(arguments: &Arguments) -> Result<Options, Failure> {
     let catalogue = &zhifa::table().catalogue;
-    for pack in &arguments.packs {
-        if !catalogue.packs.iter().any(|known| known.id == pack) {
-            let known: Vec<&str> = catalogue.packs.iter().map(|known| known.id).collect();
-            return said(format!("没有规则包“{pack}”，现有{}", known.join("、")));
-        }
+    if let Some(message) = catalogue.no_pack(&arguments.packs) {
+        return said(message);
     }
     let mut settings = Vec::new();
     for setting in &arguments.settings {
@@ -353,12 +350,10 @@ fn reasons(path: &Path) -> Result<Vec<Acknowledgement>, Failure> {
             error.column()
         ))
     })?;
-    let reasons = reasons.into_iter().map(|it| Acknowledgement {
-        rule: it.rule,
-        path: it.path,
-        reason: it.reason,
-    });
-    Ok(reasons.collect())
+    let reasons = reasons.iter();
+    Ok(reasons
+        .filter_map(|it| Acknowledgement::new(&it.rule, &it.path, &it.reason))
+        .collect())
 }
 
 /// Today in Beijing.

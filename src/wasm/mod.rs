@@ -76,6 +76,9 @@ fn options(given: &JsValue) -> Result<Options, JsError> {
             })?);
     }
     options.packs = texts(given, "packs")?;
+    if let Some(message) = table().catalogue.no_pack(&options.packs) {
+        return Err(JsError::new(&message));
+    }
     options.rules = texts(given, "rules")?;
     for (id, value) in entries(given, "settings") {
         let written = value
@@ -94,9 +97,8 @@ fn options(given: &JsValue) -> Result<Options, JsError> {
             text(&reason, "path"),
             text(&reason, "reason"),
         ) {
-            options
-                .acknowledged
-                .push(Acknowledgement { rule, path, reason });
+            let left = Acknowledgement::new(&rule, &path, &reason);
+            options.acknowledged.extend(left);
         }
     }
     options.calendar = given::calendar(given)?;
