@@ -28,6 +28,7 @@ export function useZhifa(form, model, paths = [], options) {
   watch(model, async () => {
     try {
       report.value = await checker.report(model);
+      error.value = null;
     } catch (fault) {
       error.value = fault;
     }

@@ -87,6 +87,28 @@ test('a portal in TypeScript compiles against the types, and its mistakes do not
   }
 });
 
+test('a fault that Vue was told of is gone once a check succeeds', () => {
+  const folder = project();
+  try {
+    const script = `
+      import { reactive } from 'vue';
+      import { useZhifa } from 'zhifa/vue';
+      const model = reactive({ ready: false });
+      const read = ({ ready }) => { if (!ready) throw new Error('not yet'); return {}; };
+      const { report, error } = useZhifa('penalty/decision', model, [], { read });
+      const until = async (done) => { while (!done()) await new Promise((go) => setTimeout(go, 5)); };
+      await until(() => error.value);
+      model.ready = true;
+      await until(() => report.value);
+      console.log(report.value.outcome, error.value);`;
+    writeFileSync(join(folder, 'portal.mjs'), script);
+    const { stdout, stderr } = spawnSync(process.execPath, ['portal.mjs'], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+    assert.equal(stdout, 'errors null\n', stderr);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 test('a page in GBK whose server does not say what its scripts are written in', async () => {
   const portal = await site({});
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
