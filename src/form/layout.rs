@@ -1,3 +1,5 @@
+//! A form opened: its declaration as a tree, with the cell of each field, and the ways that papers name a field.
+
 use crate::catalogue::{Field, Form, FormField, Kind};
 use crate::tables::{Table, table};
 use alloc::borrow::Cow;
