@@ -222,14 +222,14 @@ impl Session {
         ))
     }
 
-    /// Puts a blank row into a list, before the row of that number or at the end.
+    /// Puts a blank row into a list, before the row of that number or at the end; `false` where the form has no such list.
     pub fn insert_row(&mut self, path: &str, at: usize) -> bool {
         self.edit_rows(path, |rows| {
             rows.insert(at.min(rows.len()), Frame::default())
         })
     }
 
-    /// Takes a row out of a list.
+    /// Takes a row out of a list, if it has one of that number; `false` where the form has no such list.
     pub fn remove_row(&mut self, path: &str, at: usize) -> bool {
         self.edit_rows(path, |rows| {
             if at < rows.len() {

@@ -128,6 +128,12 @@ impl Citation<'_> {
     }
 
     /// The whole citation as an officer reads it: 《中华人民共和国行政处罚法》第五十九条第一款第（一）项.
+    ///
+    /// ```
+    /// let catalogue = &zhifa::table().catalogue;
+    /// let (_, rule) = catalogue.rules().find(|(_, rule)| rule.id == "CF054").unwrap();
+    /// assert_eq!(rule.basis[0].text(), "《中华人民共和国行政处罚法》第六十条");
+    /// ```
     pub fn text(&self) -> String {
         let title = self.instrument().map_or("", |it| it.title);
         if !self.heading.is_empty() {
