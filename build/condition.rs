@@ -126,7 +126,7 @@ pub fn target(scope: &mut Scope, text: &str) -> Result<Option<Ref>, String> {
     if text == "it" {
         return Ok(None);
     }
-    let (reference, _) = scope.field(text)?.ok_or(no_field(&text))?;
+    let (reference, _) = scope.field(text)?.ok_or(no_field(text))?;
     Ok(Some(reference))
 }
 
@@ -135,7 +135,7 @@ pub fn list(scope: &Scope, name: &str) -> Result<FieldInfo, String> {
     match scope.field(name)? {
         Some((_, info)) if info.list => Ok(info),
         Some(_) => Err(format!("«{name}» is not a list")),
-        None => Err(no_field(&name)),
+        None => Err(no_field(name)),
     }
 }
 
@@ -354,7 +354,7 @@ impl Parser<'_, '_> {
     fn truth(&self, typed: Typed) -> Result<Expr<'static>, String> {
         match (&typed.name, typed.kind) {
             (None, Type::Bool) => Ok(typed.expr),
-            (Some(name), _) => Err(no_field(&name)),
+            (Some(name), _) => Err(no_field(name)),
             (None, kind) => Err(format!(
                 "«{}»: {kind:?} where a condition is needed",
                 self.text
@@ -432,7 +432,7 @@ impl Parser<'_, '_> {
     /// The right side of a comparison, which must be of the left side's type.
     fn matched(&self, left: &Typed, right: Typed) -> Result<Expr<'static>, String> {
         if let Some(name) = &left.name {
-            return Err(no_field(&name));
+            return Err(no_field(name));
         }
         if let Some(name) = right.name {
             if left.kind == Type::Rank {

@@ -50,7 +50,11 @@ impl<'w> Strange<'w> {
     }
 
     /// The one at a path, which stands before those below it.
+    #[inline]
     fn at(&self, path: &str) -> Option<&'w Unknown> {
+        if self.all.is_empty() {
+            return None;
+        }
         let first = self.below(path).first()?;
         self.all.get(*first).filter(|it| it.path == path)
     }
