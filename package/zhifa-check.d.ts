@@ -28,7 +28,10 @@ export interface Bound {
   readonly errors: Finding[];
   /** 与提交相同，但不发送 */
   check(): Report;
+  /** 重新读取控件的内容（脚本填写的）和 session */
   refresh(): void;
+  /** 对需核对的发现说明理由；理由为空的，撤回 */
+  acknowledge(rule: string, path: string, reason: string): void;
   /** 移到字段的控件；没有控件的得 false */
   reveal(path: string): boolean;
   stop(): void;
@@ -42,8 +45,11 @@ export class ZhifaCheck extends HTMLElement {
   readonly errors: Finding[];
   readonly session: Session | null;
   mapping: Record<string, string> | undefined;
+  /** 与提交相同，但不发送；载入之前为 null */
   check(): Report | null;
+  /** 重新读取控件的内容（脚本填写的）和 session */
   refresh(): void;
+  /** 对需核对的发现说明理由；理由为空的，撤回 */
   acknowledge(rule: string, path: string, reason: string): void;
 }
 
@@ -57,5 +63,7 @@ declare global {
   interface HTMLElementEventMap {
     "zhifa-report": CustomEvent<{ report: Report; trigger: Trigger }>;
     "zhifa-error": CustomEvent<{ message: string; error: unknown }>;
+    /** 将移到一个控件，由控件发出；所在的标签页没有打开的，在此打开 */
+    "zhifa-reveal": CustomEvent<{ path: string }>;
   }
 }

@@ -175,7 +175,7 @@ const nowasm = { ...legacyGlue, 'zhifa:build': part('open/nowasm.js') };
 const zhifaAsm = asm();
 const withoutWasm = { inject: [part('open/no-wasm.js')] };
 /** A script alone has no calculator beside it: the fold says that it is not there. */
-const noReckoner = { text: "export default () => Promise.reject(new Error('此文件不含期限推算'));" };
+const noReckoner = { text: "export default () => Promise.reject(Object.assign(new Error('此文件不含期限推算'), { absent: true }));" };
 /** The parts of a script that holds all it needs. */
 const alone = { 'zhifa:engine': part('facade.js'), './pkg/zhifa.js': part('facade.js'), './pkg/reckoner.js': noReckoner, 'zhifa:check': check };
 /** The modules beside one another. */

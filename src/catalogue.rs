@@ -848,6 +848,8 @@ words! {
     Same = "same"(Text, Text) -> Bool,
     /// Amount in words.
     Words = "words"(Number) -> Text,
+    /// The only sum of money in a text.
+    SumIn = "sumIn"(Text) -> Number,
     /// Amount read from words.
     AmountOf = "amountOf"(Text) -> Number,
     /// A masked text.

@@ -360,6 +360,10 @@ impl<'a> Packed<'a> for &'a str {
         };
         out.number(kind);
         if kind > 0 {
+            assert!(
+                !self.contains(END),
+                "“{self}” holds a line break, which ends a text of the table"
+            );
             let texts = &mut out.texts[kind as usize - 1];
             texts.push_str(self);
             texts.push(END);

@@ -448,7 +448,12 @@ fn a_table_that_cannot_be_read_is_said_and_the_next_one_is_checked() {
         zhifa(&["check", &html, &torn, &plain, &good, "--date", "2026-01-15"]);
     assert_eq!(code, 2);
     assert!(wrong.contains("网页.xls：文件的内容是网页"), "{wrong}");
-    assert!(wrong.contains("断.xlsx：文件损坏"), "{wrong}");
+    assert!(
+        wrong.contains(
+            "断.xlsx：文件损坏，或者没有下载完整，读不了；在Excel或者WPS中打开，另存一份再检查"
+        ),
+        "{wrong}"
+    );
     assert!(wrong.contains("无.csv：没有找到表头"), "{wrong}");
     assert!(said.contains("G5"), "{said}");
 }
@@ -579,7 +584,10 @@ fn an_old_workbook_is_checked_and_a_damaged_one_does_not_end_the_run() {
         "PX061",
     ]);
     assert_eq!(code, 2, "{wrong}");
-    assert!(wrong.contains("坏.xls：xls文件损坏"), "{wrong}");
+    assert!(
+        wrong.contains("坏.xls：xls文件损坏，读不了；在Excel或者WPS中打开，另存一份再检查"),
+        "{wrong}"
+    );
     assert!(
         said.contains("G5 仝海涛"),
         "the next file is checked: {said}"

@@ -65,7 +65,10 @@ function* opening(id, data, reasons) {
   document.title = `${declaration.title} · 执法文书检查`;
   $("title").textContent = declaration.title;
   $("publish").hidden = id !== publish.FORM;
-  s.drawn = yield* drawForm(form, declaration, session, { changed: () => { s.started = true; saveSoon(); }, say: (words) => speak(words, 0) });
+  s.drawn = yield* drawForm(form, declaration, session, {
+    changed: () => { s.started = true; saveSoon(); },
+    say: (words) => speak(words, 0),
+  });
   s.side = panel($("report"), { reveal, drawn, fix, acknowledge });
   if (started) s.side.demand();
   drawContents();
@@ -95,7 +98,7 @@ function onReport(report, trigger) {
   // The printed report tells how each date was reached, and paper does not wait.
   if (report.findings.some((finding) => finding.periods)) reckoner().catch(() => {});
   const found = [told.errors && `错误${told.errors}处`, told.warnings && `需核对${told.warnings}处`].filter(Boolean).join("，");
-  const words = found || told.words;
+  const words = (told.outcome !== "empty" && found) || told.words;
   $("jump-text").textContent = words;
   $("jump").dataset.outcome = told.outcome;
   if (state.words !== words && trigger === "change") speak(words);
@@ -115,11 +118,20 @@ function reveal(path) {
 }
 
 function fix(finding) {
-  if (!state.session.applyFix(finding.rule, finding.path)) return;
   const path = dotted(finding.fix?.path ?? finding.path);
+  const before = state.session.get(path);
+  if (!state.session.applyFix(finding.rule, finding.path)) return;
   state.drawn.refill(path);
   state.bound.refresh();
-  speak(`${finding.label}已改为${finding.fix.value}`, 0);
+  const words = finding.fix.value === "" ? `${finding.label}已清除` : `${finding.label}已改为“${finding.fix.value}”`;
+  state.side.done(words, () => {
+    state.session.set(path, before);
+    state.drawn.refill(path);
+    state.bound.refresh();
+    speak(`${finding.label}已恢复`, 0);
+    state.side.heading.focus();
+  });
+  speak(words, 0);
   state.side.heading.focus();
 }
 
@@ -169,10 +181,11 @@ function tallies(report) {
       break;
     }
   }
-  const show = (mark, { error, warning }) => {
-    mark.textContent = [error && `错误${error}`, warning && `需核对${warning}`].filter(Boolean).join(" ");
-    mark.dataset.severity = error ? "error" : "warning";
-  };
+  const show = (mark, { error, warning }) => arrange(mark, [
+    error ? h("span", { "data-severity": "error" }, `错误${error}`) : null,
+    error && warning ? " " : null,
+    warning ? h("span", { "data-severity": "warning" }, `需核对${warning}`) : null,
+  ].filter(Boolean).map((part) => (part === " " ? document.createTextNode(part) : part)));
   state.drawn.sections.forEach((section, i) => {
     show(section.tally, counts[i]);
     show(section.mark, counts[i]);
@@ -195,13 +208,22 @@ function saveNow() {
   $("saved").textContent = done ? `草稿已保存（${new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" })}）` : "草稿没有存下：浏览器不许或者已满，离开前导出一份。";
 }
 
-/** Replaces what is on the page, and offers the way back. */
-function replace(id, data, words) {
+/** Whether any field of the form at hand is filled in: data of something else leave it blank. */
+function known() {
+  return [...state.fields.values()].some(({ path, list, type }) => {
+    const at = path.replace(/\[\]$/, "");
+    return type !== "group" && !at.includes("[]") && (list || type === "rows" ? state.session.rowCount(at) > 0 : state.session.get(at) !== "");
+  });
+}
+
+/** Replaces what is on the page, and offers the way back; `doubt()` may say afterwards what is odd about it. */
+function replace(id, data, words, doubt = () => "") {
   const before = state && state.started ? { id: state.id, data: state.session.dataJson(), reasons: state.reasons } : null;
   open(id, data, []);
   if (state.started) saveNow();
   const actions = before && !isBlankData(before.data) ? [["撤销", () => { open(before.id, before.data, before.reasons); saveNow(); tell("已恢复原来的内容。"); }]] : [];
-  tell(words, { actions });
+  const odd = doubt();
+  tell(odd || words, { bad: Boolean(odd), actions });
 }
 
 // ── bringing in and taking out ────────────────────────────────────────────────────────────────────────────────────────
@@ -230,7 +252,7 @@ function take(text, name = "内容", complain = (words, actions) => tell(words, 
 
 function load(id, data, name, complain = (words) => tell(words, { bad: true }), note = "") {
   try {
-    replace(id, data, `已载入${name}。${note}`);
+    replace(id, data, `已载入${name}。${note}`, () => !isBlankData(data) && !known() && `${name}里没有${zhifa.form(id).title}的栏目，核对是不是选错了文件或者文书。`);
     return true;
   } catch (error) {
     complain(`${name}未载入：${error.message}`);
@@ -245,10 +267,12 @@ async function takeSheet(file) {
   const { openSheet } = await import("./sheet.js");
   const behind = [document.querySelector(".heading"), document.querySelector(".desk"), $("jump")];
   for (const node of behind) node.hidden = true;
+  arrange($("notice"), []);
   openSheet($("sheet-desk"), file, {
     form: state?.id ?? HOME,
     typed: (path) => (state?.session.has(path) ? state.session.get(path) : ""),
     forms: zhifa.forms(),
+    nameOf: (form, list) => fieldsOf(zhifa.form(form)).get(list.replace(/\[\]/g, ""))?.label ?? list,
     closed() {
       for (const node of behind) node.hidden = false;
       $("import").focus();
@@ -358,6 +382,8 @@ function astray(error) {
 
 function wire() {
   for (const type of ["input", "change"]) $("form").addEventListener(type, () => {
+    // Taking a fix back would now take back what was typed since. A field that goes while it is typed in still tells of its change.
+    state.side?.done("");
     saveSoon();
     if (!state.started) state.bound.refresh();
   });
@@ -419,6 +445,10 @@ function wire() {
     }
   });
 
+  // Of two tabs with the same form the later one to save is what stays on the computer.
+  addEventListener("storage", (event) => {
+    if (state?.started && event.newValue && draft.isOf(event.key, state.id)) tell("另一个标签页也在填写这种文书，这台电脑上只留最后保存的一份；不是同一份的，先导出。", { bad: true });
+  });
   addEventListener("pagehide", saveNow);
   addEventListener("popstate", () => go(new URLSearchParams(location.search).get("form") ?? HOME));
   addEventListener("beforeprint", preparePrint);

@@ -3,6 +3,8 @@ import { $, arrange, h } from "./dom.js";
 import { fieldsOf } from "./zhifa-check.js";
 
 const plain = (text) => text.normalize("NFKC").toLowerCase();
+/** Whether the letters of `word` stand in `text` in this order: 检查笔录 in 现场检查（勘验）笔录. */
+const within = (text, word) => [...word].reduce((at, letter) => (at < 0 ? at : text.indexOf(letter, at) + 1 || -1), 0) >= 0;
 
 /** `current()` is the form at hand; `choose(id)` opens another. */
 export function chooser(zhifa, { current, choose }) {
@@ -30,7 +32,7 @@ export function chooser(zhifa, { current, choose }) {
         dialog.close();
         choose(form.id);
       },
-    }, form.title, h("span", { class: "form-id" }, field ? `栏目：${field}` : form.id)));
+    }, form.title, field ? h("span", { class: "form-why" }, `栏目：${field}`) : null));
   }
 
   const group = (title, items) => h("section", {}, h("h3", {}, title), h("ul", {}, items));
@@ -39,7 +41,9 @@ export function chooser(zhifa, { current, choose }) {
     const typed = search.value.trim();
     const words = plain(typed).split(/\s+/).filter(Boolean);
     const here = forms.filter((form) => !family || form.family === family);
-    const named = here.filter((form) => words.every((word) => form.names.includes(word)));
+    const called = (held) => here.filter((form) => words.every((word) => held(form, word)));
+    let named = called((form, word) => form.names.includes(word));
+    if (!named.length) named = called((form, word) => within(plain(form.title), word));
     const groups = [...families].map(([id, title]) => [title, named.filter((form) => form.family === id)]).filter(([, own]) => own.length)
       .map(([title, own]) => group(title, own.map((form) => item(form))));
     const holding = words.length ? here.filter((form) => !named.includes(form)).flatMap((form) => {
@@ -47,7 +51,7 @@ export function chooser(zhifa, { current, choose }) {
       return field ? [item(form, field)] : [];
     }) : [];
     if (holding.length) groups.push(group(`栏目中有“${typed}”的文书`, holding));
-    if (!groups.length) groups.push(h("p", { class: "empty" }, `没有名称或者栏目含“${typed}”的文书。`));
+    if (!groups.length) groups.push(h("p", { class: "empty" }, `没有名称或者栏目含“${typed}”的文书，换一个词，或者按类别查找。`));
     arrange($("forms-list"), groups);
     $("forms-count").textContent = `${named.length + holding.length}种文书`;
     arrange($("forms-families"), families.size > 1 ? [["", "全部", forms], ...[...families].map(([id, title]) => [id, title, forms.filter((form) => form.family === id)])]

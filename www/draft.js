@@ -52,6 +52,9 @@ export function load(form) {
   }, null);
 }
 
+/** Whether a name in the store is that of this form's draft. */
+export const isOf = (name, form) => name === key(form);
+
 /** Takes a form's draft out of the tab and off the computer. */
 export function drop(form) {
   attempt(() => sessionStorage.removeItem(key(form)));

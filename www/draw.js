@@ -1,6 +1,6 @@
 /** Draws a form from its declaration: sections, fields by type, rows that come and go. */
 import { h, arrange } from "./dom.js";
-import { up } from "./zhifa-check.js";
+import { takeRow, up } from "./zhifa-check.js";
 import { readDate } from "./words.js";
 
 /** A list with more rows is turned over a page of so many at a time: ten thousand rows' inputs at once would hold up every keystroke. */
@@ -18,6 +18,40 @@ const YES_NO = { true: "true", 是: "true", false: "false", 否: "false" };
 
 // 800.00 is read as 800: nothing to say.
 const plain = (text) => text.replace(/\.0+$/, "");
+
+/** The cells of a table copied in Word, WPS or Excel; [] where the text is no table. */
+function cellsOf(text) {
+  const lines = text.replace(/\r\n?/g, "\n").split("\n").filter((line) => line.trim());
+  return lines.some((line) => line.trim().includes("\t")) ? lines.map((line) => line.split("\t").map((cell) => cell.trim())) : [];
+}
+
+const bald = (words) => words.normalize("NFKC").replace(/[\s:*]|[(].*$/g, "");
+const digits = (cell) => Number(cell.normalize("NFKC").replace(/[.、]$/, ""));
+
+/** Whether a column of cells can be what the field holds; where it cannot, the cells are not in the order of the form. */
+function fits(column, cells) {
+  if (!column) return false;
+  if (DECIMAL.has(column.type) || column.type === "date") return cells.every((cell) => !cell || /\d/.test(cell.normalize("NFKC")));
+  if (column.type === "bool") return cells.every((cell) => !cell || /^[是否有无√×]$/.test(cell));
+  return column.type !== "enum" || cells.every((cell) => !cell || column.options.some((option) => option.label === cell));
+}
+
+/** → the lines to fill in, and for each cell of a line its column of the form or null: by the heading where there is one, else in order from `first`. */
+function placesOf(cells, columns, first) {
+  const heading = cells[0].map(bald);
+  const named = heading.map((words) => words && (columns.find((column) => bald(column.label) === words) ?? columns.find((column) => bald(column.label).endsWith(words))));
+  if (named.filter(Boolean).length > 1) return { lines: cells.slice(1), places: named.map((column, at) => (named.indexOf(column) === at && column) || null) };
+  // Many tables begin with the number of the line.
+  const numbered = cells.length > 1 && !DECIMAL.has(columns[first].type) && cells.every(([cell], i) => digits(cell) === digits(cells[0][0]) + i);
+  const places = [];
+  for (let at = 0, on = true; at < Math.max(...cells.map((line) => line.length)); at++) {
+    const column = columns[first + at - Number(numbered)];
+    const counts = numbered && at === 0;
+    on = on && (counts || fits(column, cells.map((line) => line[at] ?? "")));
+    places.push(on && !counts ? column : null);
+  }
+  return { lines: cells, places };
+}
 
 let count = 0;
 const uid = () => `f${++count}`;
@@ -181,6 +215,21 @@ export function* drawForm(root, declaration, session, { changed, say }) {
     };
     fill();
     refills.set(path, fill);
+    // Lines copied together are an item each: a box of one line would join them.
+    list.addEventListener("paste", (event) => {
+      const [, row] = /\[(\d+)\]$/.exec(event.target.dataset.zhifa ?? "") ?? [];
+      const lines = (event.clipboardData?.getData("text/plain") ?? "").split(/[\r\n]+/).map((line) => line.trim()).filter(Boolean);
+      if (!row || lines.length < 2 || event.target.value || field.type === "longText") return;
+      event.preventDefault();
+      lines.forEach((line, i) => {
+        if (i) session.insertRow(path, Number(row) + i);
+        session.set(`${path}[${Number(row) + i}]`, line);
+      });
+      fill();
+      changed();
+      add.focus();
+      say(`已填入${lines.length}项`);
+    });
     return h("fieldset", { class: "field wide list", "data-zhifa": path }, h("legend", {}, field.label, need(field)), hint(field), list, pages.node, add);
   }
 
@@ -188,8 +237,10 @@ export function* drawForm(root, declaration, session, { changed, say }) {
     const list = h("div", { class: "rows" });
     const add = h("button", { type: "button", class: "add", onclick: () => insert(path, fill, "details:last-of-type input, details:last-of-type select, details:last-of-type textarea") }, `添加一行${field.label}`);
     const pages = pager(path, field.label, "行", () => fill());
+    const note = h("div", { class: "pasted" });
     let from = 0;
     const fill = () => {
+      arrange(note, []);
       const open = new Map([...list.children].map((row, i) => [from + i, row.open]));
       arrange(list, pages.draw((i, rows) => drawRow(i, open.get(i) ?? rows < FOLD_FROM)));
       from = pages.from;
@@ -209,7 +260,51 @@ export function* drawForm(root, declaration, session, { changed, say }) {
     };
     fill();
     refills.set(path, fill);
-    return h("fieldset", { class: "field wide list", "data-zhifa": path }, h("legend", {}, field.label, need(field)), hint(field), list, pages.node, add);
+    list.addEventListener("paste", (event) => {
+      const typed = event.target.dataset.zhifa ?? "";
+      const [, row, key] = /^\[(\d+)\]\.([^.[\]]+(?:\.[^.[\]]+)*)$/.exec(typed.startsWith(path) ? typed.slice(path.length) : "") ?? [];
+      const columns = field.fields.filter((column) => !isRows(column) && !column.list && column.type !== "group");
+      const first = columns.findIndex((column) => column.path === `${field.path}.${key}`);
+      const cells = cellsOf(event.clipboardData?.getData("text/plain") ?? "");
+      // A long text may have tabs of its own.
+      if (first < 0 || !cells.length || columns[first].type === "longText") return;
+      event.preventDefault();
+      pasteRows(Number(row), placesOf(cells, columns, first));
+    });
+
+    // The browser's own way back knows nothing of these cells.
+    function pasteRows(from, { lines, places }) {
+      const rows = session.rowCount(path);
+      const before = [];
+      lines.forEach((line, i) => {
+        if (from + i >= rows) session.insertRow(path, from + i);
+        line.forEach((cell, at) => {
+          if (!places[at]) return;
+          const place = `${path}[${from + i}]${places[at].path.slice(field.path.length)}`;
+          if (from + i < rows) before.push([place, session.get(place)]);
+          session.set(place, cell);
+        });
+      });
+      const others = places.filter((column, at) => !column && lines.some((line, i) => line[at] && digits(line[at]) !== digits(lines[0][at]) + i)).length;
+      const words = `已填入第${from + 1}至${from + lines.length}行：${places.filter(Boolean).map((column) => column.label).join("、")}。${others ? `另有${others}列没有填入，连同表头一起复制的按表头对应。` : ""}`;
+      fill();
+      changed();
+      arrange(note, [h("p", {}, words), h("button", {
+        type: "button",
+        onclick: () => {
+          for (const [place, was] of before) session.set(place, was);
+          while (session.rowCount(path) > rows) session.removeRow(path, session.rowCount(path) - 1);
+          fill();
+          changed();
+          add.focus();
+          say("已撤销粘贴");
+        },
+      }, "撤销")]);
+      say(words);
+      note.lastChild.focus();
+    }
+
+    return h("fieldset", { class: "field wide list", "data-zhifa": path }, h("legend", {}, field.label, need(field)), hint(field), note, list, pages.node, add);
   }
 
   /** Which rows of a list are on the page, and the buttons that turn it; there are none while all of them fit. */
@@ -288,7 +383,7 @@ export function* drawForm(root, declaration, session, { changed, say }) {
   }
 
   function remove(path, index, fill, next) {
-    session.removeRow(path, index);
+    takeRow(session, path, index);
     fill();
     changed();
     next.focus();

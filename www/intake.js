@@ -7,14 +7,28 @@ const BATCH = "本页一次检查一份，成批检查用命令 zhifa check";
 /** Why something could not be taken in; the message is meant for the officer. */
 export class Unreadable extends Error {}
 
+/** What to do with a paper that is no export: the way in is the form itself. */
+const INSTEAD = "把文书的内容复制到各栏，表格另存为xlsx再导入";
+
+/** Files that officers have at hand, by their first bytes. */
+const KINDS = [
+  ["PK\x03\x04", "Word、WPS文档或者压缩包"],
+  ["PK\x05\x06", "空的压缩包"],
+  ["\xd0\xcf\x11\xe0", "旧版的Word、WPS文档"],
+  ["{\\rtf", "Word文档"],
+  ["%PDF", "PDF文件"],
+  ["\x89PNG", "图片"], ["\xff\xd8\xff", "图片"], ["GIF8", "图片"], ["BM", "图片"], ["RIFF", "图片、音频或者视频"], ["II*\0", "图片"], ["MM\0*", "图片"],
+];
+
 /** The text of a file: UTF-8, else GB 18030 as older systems write it. */
 export async function textOf(file) {
   if (file.size > MOST_BYTES) {
     throw new Unreadable(`文件有${Math.ceil(file.size / 1048576)}MB，本页能读20MB以内；${BATCH}`);
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) throw new Unreadable("这是压缩包或者Office文档，这里要的是JSON文件");
-  if (String.fromCharCode(...bytes.slice(0, 4)) === "%PDF") throw new Unreadable("这是PDF文件，这里要的是JSON文件");
+  const head = String.fromCharCode(...bytes.slice(0, 5));
+  const kind = KINDS.find(([start]) => head.startsWith(start));
+  if (kind) throw new Unreadable(`这是${kind[1]}，不是本页导出的文件，${INSTEAD}`);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -64,6 +78,7 @@ export function members(text) {
 }
 
 function whereJsonEnds(text, error) {
+  if (!/^[{["\d-]/.test(text)) return `这是文字，不是本页导出的文件，${INSTEAD}`;
   if (/recursion|stack/i.test(error.message)) return "层次过深，读不了";
   const lines = text.split("\n").filter((line) => line.trim());
   const parses = (line) => {

@@ -34,7 +34,8 @@ export function panel(root, act) {
 
   const heading = h("h2", { id: "outcome", tabindex: "-1" });
   const counts = h("p", { class: "counts" });
-  const head = h("div", { class: "outcome" }, heading, counts);
+  const undo = h("p", { class: "undo", hidden: true });
+  const head = h("div", { class: "outcome" }, heading, counts, undo);
   const errors = group("错误", "error", true);
   const blanks = group("尚未填写的必填项", "error", false);
   const warnings = group("需核对", "warning", true);
@@ -72,7 +73,7 @@ export function panel(root, act) {
 
   function draw(finding) {
     const path = dotted(finding.path);
-    const parts = [h("p", { class: "top" }, where(path, finding.label), reference(finding.rule)), /^(填写|选择)/.test(finding.message) && finding.message.slice(2) === finding.label ? null : h("p", { class: "what" }, finding.message)];
+    const parts = [h("p", { class: "top" }, where(path, finding.label), reference(finding.rule)), isBlank(finding) && finding.severity === "error" && /^(填写|选择)/.test(finding.message) && finding.message.slice(2) === finding.label ? null : h("p", { class: "what" }, finding.message)];
     parts.push(h("p", { class: "basis" }, citations(finding.basis)));
     if (finding.fix) {
       parts.push(h("p", { class: "acts" }, h("button", { type: "button", class: "fix", onclick: () => act.fix(finding) }, finding.fix.value === "" ? "清除这一项" : `改为“${finding.fix.value}”`)));
@@ -133,6 +134,11 @@ export function panel(root, act) {
   return {
     /** The heading with the outcome, for moving the focus to. */
     heading,
+    /** Says what was just done, with the way back; "" takes it away. */
+    done(words, back) {
+      undo.hidden = !words;
+      arrange(undo, words ? [h("span", {}, words), h("button", { type: "button", onclick: () => { undo.hidden = true; back(); } }, "撤销")] : []);
+    },
     /** Unfolds the blank required fields: from now on they are asked for. */
     demand() {
       blanks.node.open = true;

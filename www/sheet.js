@@ -64,9 +64,9 @@ function style() {
 
 /**
  * Opens a file in `root`. `form` is the id of the form at hand; `typed(path)` gives what stands in one of its fields; `forms` are all forms;
- * `closed()` is called when the officer is done. → the file's desk, with `close()`.
+ * `nameOf(form, list)` names one of its lists; `closed()` is called when the officer is done. → the file's desk, with `close()`.
  */
-export function openSheet(root, file, { form, typed, forms, closed }) {
+export function openSheet(root, file, { form, typed, forms, nameOf, closed }) {
   style();
   stopEarlier();
   stopEarlier = () => worker?.stop();
@@ -198,7 +198,7 @@ export function openSheet(root, file, { form, typed, forms, closed }) {
     const key = `${seen.form} ${seen.list}`;
     const listed = seen.choices.map((one) => [`${one.form} ${one.list}`, titles.get(one.form) ?? one.form]);
     const twice = new Set(listed.map(([, words]) => words).filter((words, at, all) => all.indexOf(words) !== at));
-    const options = [[key, `${seen.title}（${seen.listLabel}）`], ...listed.filter(([one]) => one !== key).map(([one, words]) => [one, twice.has(words) ? `${words}（${one.split(" ")[1].replace("[]", "")}）` : words])];
+    const options = [[key, `${seen.title}（${seen.listLabel}）`], ...listed.filter(([one]) => one !== key).map(([one, words]) => [one, twice.has(words) ? `${words}（${nameOf(...one.split(" "))}）` : words])];
     const rowInput = h("input", { id: id("row"), type: "number", min: "1", max: String(seen.rows), value: seen.height ? String(seen.row + 1) : "", inputmode: "numeric" });
     const heightInput = h("select", { id: id("height") }, [1, 2, 3].map((rows) => h("option", { value: rows, selected: rows === (seen.height || 1) }, `${rows}行`)));
     const place = h("div", { class: "sheet-choice sheet-place" }, h("label", { for: id("row") }, "表头从第几行起"), rowInput, h("label", { for: id("height"), class: "quiet" }, "表头有几行"), heightInput,
@@ -454,7 +454,7 @@ export function openSheet(root, file, { form, typed, forms, closed }) {
     faulty.addEventListener("change", list.first);
     return h("section", { class: "sheet-part", "aria-labelledby": `sheet-${name}` },
       h("h2", { id: `sheet-${name}` }, `${words}汇总`),
-      sum.categories.length ? h("ul", { class: "sheet-legend", "aria-label": "学时类别" }, sum.categories.map((label, at) => h("li", {}, swatch(at), label))) : null,
+      sum.categories.length ? h("ul", { class: "sheet-legend", "aria-label": "学时类别" }, sum.categories.map((label, at) => (label ? h("li", {}, swatch(at), label) : null))) : null,
       h("div", { class: "sheet-filters" }, h("label", { for: `sheet-${name}-named`, class: "quiet" }, "查找"), named, h("label", { for: `sheet-${name}-faulty` }, faulty, "只看有错误、需核对的")),
       list.node);
   }
@@ -484,7 +484,7 @@ export function openSheet(root, file, { form, typed, forms, closed }) {
 
   /** Hours by category side by side, with the figures for who does not see the bar. */
   function bar(categories, values, most) {
-    const said = categories.map((label, at) => `${label}${hours(values[at])}`).join("，");
+    const said = categories.flatMap((label, at) => (label ? `${label}${hours(values[at])}` : [])).join("，");
     let x = 0;
     const rects = values.map((value, at) => {
       const width = (100 * value) / most;

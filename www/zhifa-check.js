@@ -8,14 +8,17 @@
  *     </zhifa-check>
  *
  * Inputs are found by `data-zhifa`, by a mapping (attribute `map` or property `mapping`: name or id → path), or by a name that
- * is a path of the form. An element that is no input (a fieldset, a table) may carry the path of a group or a list: findings on
+ * is a path of the form. Of rows, `cfList[].je` → `penalties[].amount` stands for every number, and inputs that share one name are
+ * counted; the rows that are there stand one behind the other, whatever numbers those taken out have left. An option, radio button or
+ * box whose value is a code of the portal's own is read by its words, or by `data-zhifa-value`. An element that is no input (a fieldset, a table) may carry the path of a group or a list: findings on
  * the whole of it are shown there. `<p data-zhifa-message="party.name">` gives a message a place of its own.
  *
  * Attributes: `form`; `date` (2026-11-23), `packs` (parted by blanks), `settings` and `map` (JSON); `allow-errors` lets a form
  * with errors through; `whole` says that the inputs are the whole document: else a required field for which there is no input
  * here (a wizard's other page) stands in the report, and neither stops the officer nor asks for what cannot be typed;
  * `handbook`: where the folder of the handbook's pages is; each message then has a link to the page of its rule.
- * Events: `zhifa-report` (detail: report, and trigger: start, change or submit), `zhifa-error` (detail: message, error).
+ * Events: `zhifa-report` (detail: report, and trigger: start, change or submit), `zhifa-error` (detail: message, error), and on an input
+ * that the officer is led to `zhifa-reveal` (detail: path), for a portal to open the tab it stands in.
  * For portals that send by script: `check()` does what a submit does and returns the report; `errors` holds what would stop it.
  *
  * Written for the kernels that portals run: nothing newer than ES2019.
@@ -74,9 +77,21 @@ export function periodsOf(finding, className) {
         account(period).forEach(line => lines.append(make("li", "", line)));
         fold.append(lines);
       });
-    }).catch(() => { waiting.textContent = "推算程序未能载入，检查结果不受影响；重新打开可再试。"; });
+    }).catch(fault => {
+      // A script that holds no calculator never will.
+      if (fault.absent) fold.dataset.done = "1";
+      waiting.textContent = fault.absent ? "本页没有推算程序，检查结果不受影响。" : "推算程序未能载入，检查结果不受影响；重新打开可再试。";
+    });
   });
   return fold;
+}
+
+/** A session; a misspelt pack would else check less and say nothing. */
+export function openSession(zhifa, id, given) {
+  const known = zhifa.packs().map(pack => pack.id);
+  const odd = (given.packs || []).find(pack => !known.includes(pack));
+  if (odd) throw new Error("没有规则包“" + odd + "”，现有" + known.join("、"));
+  return new zhifa.Session(id, given);
 }
 
 /** "/penalties/0/amount" → "penalties[0].amount" */
@@ -87,11 +102,26 @@ export function dotted(pointer) {
   }, "");
 }
 
+/** "penalties[0].amount" → "/penalties/0/amount"; a pointer stays as it is. */
+const pointed = path => path[0] === "/" ? path : "/" + path.replace(/\]/g, "").split(/[.[]/).join("/");
+
+/** Takes a row out of a session. The engine leaves reasons at their numbers: they go with their rows. */
+export function takeRow(session, list, at) {
+  const start = pointed(list) + "/";
+  const kept = session.report().findings.filter(finding => finding.acknowledged && finding.path.startsWith(start));
+  kept.forEach(({ rule, path }) => session.acknowledge(rule, path, ""));
+  session.removeRow(list, at);
+  kept.forEach(({ rule, path, acknowledged }) => {
+    const [number, ...rest] = path.slice(start.length).split("/");
+    if (Number(number) !== at) session.acknowledge(rule, start + [number - (number > at ? 1 : 0), ...rest].join("/"), acknowledged);
+  });
+}
+
 /** "penalties[0].amount" → "penalties.amount": the name under which a declaration is looked up. */
 const bare = path => path.replace(/\[\d*\]/g, "");
 
 /** "penalties[0].amount" → "penalties[0]" → "penalties" → "" */
-export const up = path => path.replace(/(\[\d+\]|(^|\.)[^.[\]]+)$/, "");
+export const up = path => path.replace(/(\[\d*\]|(^|\.)[^.[\]]+)$/, "");
 
 /** The writings that frameworks give to a name: penalties.0.amount, penalties[0][amount]. */
 const asPath = name => name
@@ -121,6 +151,33 @@ export function rowPrefix(path, fields) {
   if (!match) return "";
   const list = fields.get(bare(match[1]));
   return (list ? list.label : "") + "第" + (Number(match[2]) + 1) + (list && list.list ? "项：" : "行：");
+}
+
+/** Types that are written in words: a portal's code says nothing there. */
+const IN_WORDS = /^(enum|bool|text|longText|citation)$/;
+// By their numbers: esbuild leaves what stands in an expression as it is, and a page in GBK would read it otherwise.
+const HAN = /[\u3400-\u9fff]/;
+
+/** What an option, a radio button or a box says to an officer. */
+const wordsOf = node => (node.tagName === "OPTION" ? node.text : (node.labels[0] || behind(node)).textContent).trim();
+
+/** An input, or what belongs to it and ends behind it: the label around it, the words of a radio button or a box. */
+function behind(node) {
+  const around = node.closest("label");
+  if (around || !/^(radio|checkbox)$/.test(node.type)) return around || node;
+  let next = node.nextSibling;
+  if (next && next.nodeType === 3 && next.data.trim()) return next;
+  if (next && next.nodeType === 3) next = next.nextSibling;
+  return next && Array.from(node.labels).includes(next) ? next : node;
+}
+
+/** The value of an option, a radio button or a box; of a code that the field does not know, the words beside it. */
+function choiceOf(node, value, field) {
+  if (node.dataset.zhifaValue !== undefined) return node.dataset.zhifaValue;
+  if (!value || !field || HAN.test(value) || !IN_WORDS.test(field.type)) return value;
+  if (field.options && field.options.some(option => option.value === value)) return value;
+  const words = wordsOf(node);
+  return (field.type === "bool" ? ["是", "否"].includes(words) : HAN.test(words)) ? words : value;
 }
 
 function make(tag, className, text) {
@@ -164,7 +221,11 @@ export function bind(form, session, options) {
 
   let entries = new Map();      // path → { path, controls, holder }
   let inside = new Map();       // path of a group or list → its first entry with inputs
-  let held = new Map();         // path → what the session was last given
+  let paths = new Map();        // input or holder → path
+  let rows = new Map();         // list, by the page's own numbers → the numbers of its rows
+  let read = new Map();         // the rows that the session has
+  const held = new Map();       // path → what the session was last given
+  const unknown = new Set();    // paths that the form does not have
   const visited = new Set();    // paths that the officer has left
   const shown = new Map();      // path → { box, rules, undo }
   let active = null;            // path being typed in
@@ -175,13 +236,40 @@ export function bind(form, session, options) {
   let late = false;
   const noValidate = form.noValidate;
 
+  // Names of rows: "cfList[].je", whatever the number and its writing.
+  const ofRows = new Map(Object.keys(mapping).filter(name => /\[\]/.test(name)).map(name => [asPath(name), mapping[name]]));
+
   function pathOf(node) {
     if (node.dataset.zhifa) return node.dataset.zhifa;
     if (!node.matches(CONTROLS)) return "";
-    const mapped = mapping[node.name] || mapping[node.id];
-    if (mapped) return mapped;
     const path = asPath(node.name || "");
-    return fields.has(bare(path)) ? path : "";
+    const pattern = ofRows.get(path.replace(/\[\d+\]/g, "[]"));
+    const numbers = path.match(/\[\d+\]/g) || [];
+    const mapped = mapping[node.name] || mapping[node.id] || pattern && pattern.replace(/\[\]/g, none => numbers.shift() || none);
+    return mapped || (fields.has(bare(path)) ? path : "");
+  }
+
+  // A misspelt field would else look like one in which nothing is wrong.
+  function known(path) {
+    if (fields.has(bare(path)) || session.has(path)) return true;
+    if (!unknown.has(path)) console.warn("zhifa：" + options.declaration.title + "没有字段" + path);
+    unknown.add(path);
+    return false;
+  }
+
+  /** A path as the page numbers it → as the session does. `undefined` for a row that is not there. */
+  function ranked(path) {
+    if (!adopt) return path;
+    let list = "";
+    let out = "";
+    for (const part of path.split(/(\[\d+\])/)) {
+      const number = /^\[(\d+)\]$/.exec(part);
+      const at = number ? (rows.get(list) || []).indexOf(Number(number[1])) : 0;
+      if (at < 0) return undefined;
+      out += number ? "[" + at + "]" : part;
+      list += part;
+    }
+    return out;
   }
 
   // A list of single values may be one box of lines, a group of check boxes, or a select of several.
@@ -192,11 +280,29 @@ export function bind(form, session, options) {
 
   function scan() {
     entries = new Map();
+    paths = new Map();
+    rows = new Map();
     const nodes = new Set(form.elements);
     form.querySelectorAll("[data-zhifa]").forEach(node => nodes.add(node));
+    const alike = new Map();
     nodes.forEach(node => {
-      const path = NOT_A_FIELD.test(node.type) ? "" : pathOf(node);
-      if (!path) return;
+      let path = NOT_A_FIELD.test(node.type) ? "" : pathOf(node).replace(/\[\]$/, "");
+      if (!path || node.matches(CONTROLS) && !known(path)) return;
+      if (/\[\]/.test(path)) {
+        const nth = alike.get(path) || 0;
+        alike.set(path, nth + 1);
+        path = path.replace("[]", "[" + nth + "]");
+      }
+      paths.set(node, path);
+      path.replace(/\[(\d+)\]/g, (_, number, at) => {
+        const list = path.slice(0, at);
+        rows.set(list, (rows.get(list) || new Set()).add(Number(number)));
+      });
+    });
+    rows.forEach((numbers, list) => rows.set(list, Array.from(numbers).sort((a, b) => a - b)));
+    paths.forEach((written, node) => {
+      const path = ranked(written);
+      paths.set(node, path);
       const entry = entries.get(path) || { path, controls: [], holder: null };
       if (node.matches(CONTROLS)) entry.controls.push(node);
       else entry.holder = node;
@@ -207,19 +313,21 @@ export function bind(form, session, options) {
       if (!entry.controls.length) return;
       for (let at = up(entry.path); at; at = up(at)) if (!inside.has(at)) inside.set(at, entry);
     });
-    shown.forEach((_, path) => { if (!entries.has(path)) clear(path); });
+    shown.forEach((old, path) => { if (!entries.has(path) || placeOf(entries.get(path)) !== old.place) clear(path); });
   }
+  const placeOf = entry => entry.holder || entry.controls[0];
 
   function valuesOf(entry) {
     const values = [];
+    const field = fields.get(bare(entry.path));
     entry.controls.forEach(control => {
       if (control.type === "checkbox" || control.type === "radio") {
         // A box without a value of its own says yes; an empty box says nothing, unless the portal says what it means.
-        const value = control.getAttribute("value") === null ? "true" : control.value;
+        const value = control.getAttribute("value") === null ? "true" : choiceOf(control, control.value, field);
         if (control.checked) values.push(value);
         else if (control.dataset.zhifaUnchecked) values.push(control.dataset.zhifaUnchecked);
-      } else if (control.multiple) {
-        Array.from(control.selectedOptions).forEach(option => values.push(option.value));
+      } else if (control.tagName === "SELECT") {
+        Array.from(control.selectedOptions).forEach(option => values.push(choiceOf(option, option.value, field)));
       } else {
         values.push(control.value);
       }
@@ -255,28 +363,32 @@ export function bind(form, session, options) {
     return session.set(entry.path, text);
   }
 
+  function removeRow(list, at) {
+    takeRow(session, list, at);
+    held.forEach((_, path) => { if (path.startsWith(list + "[")) held.delete(path); });
+  }
+
   // Reads every input: what scripts filled in, what came later, what went away.
-  function readAll() {
+  function readAll(always) {
     if (!adopt) return;
+    read.forEach((numbers, written) => {
+      const list = ranked(written);
+      const now = rows.get(written) || [];
+      for (let i = numbers.length; list && i-- > 0;) if (!now.includes(numbers[i])) removeRow(list, i);
+    });
+    read = rows;
+    rows.forEach((numbers, written) => {
+      const list = ranked(written);
+      while (session.rowCount(list) > numbers.length) removeRow(list, session.rowCount(list) - 1);
+    });
     held.forEach((_, path) => {
       if (entries.has(path)) return;
       held.delete(path);
-      if (!/\[\d+\]/.test(path)) session.set(path, "");
+      if (isWholeList({ path })) resize(path, 0);
+      else session.set(path, "");
     });
-    const counts = new Map();
-    entries.forEach(entry => {
-      const rows = /\[(\d+)\]/g;
-      for (let row = rows.exec(entry.path); row; row = rows.exec(entry.path)) {
-        const list = entry.path.slice(0, row.index);
-        counts.set(list, Math.max(counts.get(list) || 0, Number(row[1]) + 1));
-      }
-    });
-    lists.forEach(list => { if (!counts.has(list)) counts.set(list, 0); });
-    counts.forEach((count, list) => { lists.add(list); if (session.rowCount(list) > count) { resize(list, count); forget(list); } });
-    entries.forEach(entry => write(entry));
+    entries.forEach(entry => write(entry, always));
   }
-  const lists = new Set();
-  const forget = list => held.forEach((_, path) => { if (path.startsWith(list + "[")) held.delete(path); });
 
   /** The inputs a finding belongs to: its own, the list it lies in, else the first inside it. */
   function entryFor(path) {
@@ -309,7 +421,7 @@ export function bind(form, session, options) {
       if (legend && legend.parentNode === entry.holder) legend.after(box);
       else if (/^(TABLE|TBODY|UL|OL)$/.test(entry.holder.tagName)) entry.holder.before(box);
       else entry.holder.prepend(box);
-    } else (last.closest("label") || last).after(box);
+    } else behind(last).after(box);
 
     const error = list.find(finding => finding.severity === "error");
     // A radio button cannot be invalid, its group can be described.
@@ -340,7 +452,7 @@ export function bind(form, session, options) {
         }
       });
     }
-    shown.set(entry.path, { box, undo, list });
+    shown.set(entry.path, { box, undo, list, place: placeOf(entry) });
   }
 
   // In a window of its own: what is typed stays.
@@ -389,9 +501,16 @@ export function bind(form, session, options) {
     for (let node = target.parentElement; node && node !== form; node = node.parentElement) {
       if (node.tagName === "DETAILS") node.open = true;
     }
+    target.dispatchEvent(new CustomEvent("zhifa-reveal", { bubbles: true, detail: { path } }));
+    // Where the report is out of sight, the message waits at the field.
+    visited.add(entry.path);
+    render();
     if (target === entry.holder && target.tabIndex < 0) target.tabIndex = -1;
     target.focus({ preventScroll: true });
-    (target.closest("label") || target).scrollIntoView({ block: "center" });
+    // A portal's own picker may stand before the input it hides.
+    let seen = target.closest("label") || target;
+    while (seen !== form && !seen.getClientRects().length) seen = seen.parentElement;
+    seen.scrollIntoView({ block: seen === form ? "start" : "center" });
     return true;
   }
 
@@ -418,7 +537,8 @@ export function bind(form, session, options) {
     placed(list).forEach(({ finding, target }) => {
       const path = dotted(finding.path);
       const item = make("li");
-      const words = rowPrefix(path, fields) + finding.message;
+      const row = rowPrefix(path, fields);
+      const words = (finding.message.includes(row.slice(0, -1)) ? "" : row) + finding.message;
       if (target) {
         const link = make("a", "zhifa-link", words);
         link.href = "#" + idOf(target);
@@ -469,7 +589,8 @@ export function bind(form, session, options) {
   function check() {
     active = null;
     scan();
-    readAll();
+    // What is sent is what stands in the inputs, whatever the session was given since.
+    readAll(true);
     entries.forEach((_, path) => visited.add(path));
     tried = true;
     refresh("submit");
@@ -483,7 +604,7 @@ export function bind(form, session, options) {
   }
 
   const entryOf = node => {
-    const path = node.matches && node.matches(CONTROLS) && node.form === form && !NOT_A_FIELD.test(node.type) ? pathOf(node) : "";
+    const path = node.matches && node.matches(CONTROLS) && paths.get(node);
     return path ? entries.get(path) : null;
   };
 
@@ -564,8 +685,18 @@ export function bind(form, session, options) {
     /** The errors that stop a submit. */
     get errors() { return errorsHere(); },
     check,
-    refresh,
+    /** Reads the inputs that a script changed, and the session. */
+    refresh() {
+      if (adopt) scan();
+      readAll();
+      refresh();
+    },
     reveal,
+    /** Keeps a warning with the officer's reason; an empty one takes it back. */
+    acknowledge(rule, path, reason) {
+      session.acknowledge(rule, pointed(path), reason);
+      refresh();
+    },
     stop() {
       observer.disconnect();
       Object.keys(listeners).forEach(type => host.removeEventListener(type, listeners[type], true));
@@ -634,14 +765,12 @@ export class ZhifaCheck extends Base {
   /** Does what a submit does, without sending: shows all messages and the summary, and returns the report. */
   check() { return this._bound ? this._bound.check() : null; }
 
-  /** Reads the session again. */
+  /** Reads the inputs that a script changed, and the session. */
   refresh() { if (this._bound) this._bound.refresh(); }
 
   /** Keeps a warning with the officer's reason. */
   acknowledge(rule, path, reason) {
-    if (!this._session) return;
-    this._session.acknowledge(rule, path, reason);
-    this.refresh();
+    if (this._bound) this._bound.acknowledge(rule, path, reason);
   }
 
   _json(name) {
@@ -670,7 +799,11 @@ export class ZhifaCheck extends Base {
       if (this.getAttribute("date")) wanted.date = this.getAttribute("date");
       if (this.getAttribute("packs")) wanted.packs = this.getAttribute("packs").trim().split(/\s+/);
       if (this.getAttribute("settings")) wanted.settings = this._json("settings");
-      this._session = new zhifa.Session(id, wanted);
+      // A dialogue that moves the form takes it out of the page for a moment: what the officer said of it stays said.
+      const before = this._before;
+      if (before && before.form === form && before.id === id) wanted.acknowledge = before.acknowledge;
+      this._session = openSession(zhifa, id, wanted);
+      this._id = id;
       this._bound = bind(form, this._session, {
         declaration,
         host: this,
@@ -711,7 +844,11 @@ export class ZhifaCheck extends Base {
   _stop() {
     this._turn = (this._turn || 0) + 1;
     this._state = "off";
-    if (this._bound) this._bound.stop();
+    if (this._bound) {
+      const said = this._bound.report.findings.filter(finding => finding.acknowledged);
+      this._before = { form: this._form, id: this._id, acknowledge: said.map(({ rule, path, acknowledged }) => ({ rule, path, reason: acknowledged })) };
+      this._bound.stop();
+    }
     if (this._session) this._session.free();
     if (this._notice) this._notice.remove();
     this._bound = this._session = this._notice = null;

@@ -16,7 +16,10 @@ export interface Attached {
   readonly session: Session;
   /** 与提交相同，但不发送 */
   check(): Report;
+  /** 重新读取控件的内容（脚本填写的）和 session */
   refresh(): void;
+  /** 对需核对的发现说明理由；理由为空的，撤回 */
+  acknowledge(rule: string, path: string, reason: string): void;
   stop(): void;
 }
 

@@ -2,17 +2,17 @@
  * A form of a page without the element around it:
  *
  *     const checked = await attach(document.querySelector("form"), "penalty/decision", { mapping: { xydm: "party.creditCode" } });
- *     checked.check();  checked.report;  checked.stop();
+ *     checked.check();  checked.errors;  checked.acknowledge(rule, path, reason);  checked.stop();
  *
  * `options` are the check's (date, packs, settings …) and `mapping`, `allowErrors`, `whole`, `handbook` as the element has them. The form
  * fires `zhifa-report` as the element does. A submit before the promise is done goes through unchecked; the element holds it.
  */
-import { bind, engine } from "zhifa:check";
+import { bind, engine, openSession } from "zhifa:check";
 
 export async function attach(form, id, options) {
   const { mapping, allowErrors, whole, handbook, ...given } = options || {};
   const zhifa = await engine();
-  const session = new zhifa.Session(id, given);
+  const session = openSession(zhifa, id, given);
   const bound = bind(form, session, {
     declaration: zhifa.form(id),
     mapping,
@@ -28,6 +28,7 @@ export async function attach(form, id, options) {
     session,
     check: bound.check,
     refresh: bound.refresh,
+    acknowledge: bound.acknowledge,
     stop() {
       if (!on) return;
       on = false;

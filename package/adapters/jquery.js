@@ -5,6 +5,8 @@
  *     $("#register").zhifa("penalty/decision", { mapping: { xydm: "party.creditCode" } });
  *     $("#register").on("zhifa-report", function (event) { event.originalEvent.detail.report });
  *     $("#register").zhifa("check");   // as a submit does, without sending; its report, or null before the engine is there
+ *     $("#register").zhifa("errors");  // what would stop the submit
+ *     $("#register").zhifa("acknowledge", rule, path, reason);
  *     $("#register").zhifa("stop");
  */
 import { attach } from "./dom.js";
@@ -12,10 +14,14 @@ import { attach } from "./dom.js";
 const KEY = "zhifa-checked";
 
 export default function plugIn(jQuery) {
-  jQuery.fn.zhifa = function (form, options) {
-    if (form === "check") {
-      const checked = this.data(KEY);
-      return checked && checked.handle ? checked.handle.check() : null;
+  jQuery.fn.zhifa = function (form, options, path, reason) {
+    const checked = this.data(KEY);
+    const handle = checked && checked.handle;
+    if (form === "check") return handle ? handle.check() : null;
+    if (form === "errors") return handle ? handle.errors : [];
+    if (form === "acknowledge") {
+      if (handle) handle.acknowledge(options, path, reason);
+      return this;
     }
     return this.each((_, node) => {
       const before = jQuery.data(node, KEY);

@@ -12,20 +12,20 @@ export const findingsAt = (report, path) => report.findings.filter(finding => fi
 
 /**
  * A checker of models. `options` are the check's (date, packs, settings …), and `read(model)` where the model is not the document's data as
- * it stands (Date objects, fields by other names). → {report(model), messages(model, path, severity)}, both promises; an unchanged model
- * is not checked again.
+ * it stands (Date objects, fields by other names). → {report(model), messages(model, path, severity)}, both promises; what is unchanged,
+ * model and options (a reason that was added to `acknowledge`), is not checked again.
  */
 export function modelChecker(form, options) {
-  const { read = model => model, ...rest } = options || {};
-  const given = Object.freeze(rest);
-  let text, report;
+  let key, report;
   const checker = {
     async report(model) {
       await init();
-      const now = JSON.stringify({ form, data: read(model) });
-      if (now !== text) {
-        report = checkJson(now, given);
-        text = now;
+      const { read = model => model, ...given } = options || {};
+      const text = JSON.stringify({ form, data: read(model) });
+      const now = text + JSON.stringify(given);
+      if (now !== key) {
+        report = checkJson(text, given);
+        key = now;
       }
       return report;
     },

@@ -6,6 +6,7 @@
  *     <el-form :model="model" :rules="rules"> <el-form-item prop="party.creditCode"> …
  *
  * Errors show in the form items and stop `validate()`; `findings(path)` has the warnings too, `report` all. A row's item takes `:rules="rule('penalties.0.amount')"`.
+ * A reason is an entry more in `options.acknowledge`, a reactive array.
  */
 import { shallowRef, watch } from "vue";
 import { findingsAt, modelChecker } from "./model.js";
@@ -25,7 +26,7 @@ export function useZhifa(form, model, paths = [], options) {
   const rules = {};
   paths.forEach(path => { rules[path] = rule(path); });
 
-  watch(model, async () => {
+  watch([() => model, () => options], async () => {
     try {
       report.value = await checker.report(model);
       error.value = null;

@@ -51,7 +51,7 @@ pub fn check_apart(path: &Path, arguments: &Arguments) -> Result<Result<Outcome,
             let own = format!("{}：", path.display());
             Err(said.trim_end().trim_start_matches(&own).to_string())
         }
-        _ => Err("xls文件损坏，读不了".to_string()),
+        _ => Err("xls文件损坏，读不了；在Excel或者WPS中打开，另存一份再检查".to_string()),
     })
 }
 

@@ -230,6 +230,17 @@ impl Entry {
             .collect()
     }
 
+    /// Whether a condition of it asks whether the pack applies.
+    pub fn asks_for(&self, pack: u8) -> bool {
+        let mut found = false;
+        for condition in self.conditions() {
+            walk(condition, &mut |part| {
+                found |= matches!(part, Expr::Pack(number) if *number == pack);
+            });
+        }
+        found
+    }
+
     /// The settings that it reads: id, label, and the value that its examples run with.
     pub fn settings(&self) -> Vec<(&'static str, &'static str, Option<i64>)> {
         let mut numbers = Vec::new();

@@ -416,6 +416,7 @@ impl<'l> Wording<'l> {
             Word::Length => format!("{}的字数", at(0)),
             Word::Same => format!("{}与{}相同", at(0), at(1)),
             Word::Words => format!("{}的大写", at(0)),
+            Word::SumIn => format!("{}中所写的金额（只有一个的）", at(0)),
             Word::AmountOf => format!("{}所写的数额", at(0)),
             Word::Masked => format!("{}有遮盖", at(0)),
             Word::TitleOf => format!("{}中的文件名称", at(0)),

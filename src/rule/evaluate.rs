@@ -691,6 +691,7 @@ impl<'j> Judge<'j> {
                     .from?;
                 Val::Date(NaiveDate::from_num_days_from_ce_opt(day)?)
             }
+            Word::SumIn => Val::Number(value::money::sum_in(text)?.millionths()),
             Word::TellsTerm => Val::Bool(value::text::tells_term(text)),
             Word::NumberYear | Word::YearIn => {
                 let read = match word {

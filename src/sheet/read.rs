@@ -121,6 +121,8 @@ fn is_csv(name: &str) -> bool {
     name.ends_with(".csv") || name.ends_with(".txt") || name.ends_with(".tsv")
 }
 
+/// What an officer can try; what the reader itself says is for programmers.
+const AGAIN: &str = "在Excel或者WPS中打开，另存一份再检查";
 const PROTECTED: &str = "文件设有打开密码，读不了；在Excel或者WPS中打开，取消密码后另存一份再导入";
 
 fn xlsx(bytes: Vec<u8>) -> Opened {
@@ -141,7 +143,7 @@ fn xls(bytes: Vec<u8>) -> Opened {
     }
     let book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => Unreadable(PROTECTED.to_string()),
-        _ => Unreadable(format!("xls文件损坏，或者不是表格，读不了（{error}）")),
+        _ => Unreadable(format!("xls文件损坏，或者不是表格，读不了；{AGAIN}")),
     })?;
     let sheets = worksheets(book.sheets_metadata());
     if sheets.is_empty() {
@@ -160,16 +162,14 @@ fn worksheets(sheets: &[calamine::Sheet]) -> Vec<(String, bool)> {
 fn broken(error: &XlsxError) -> Unreadable {
     Unreadable(match error {
         XlsxError::Password => PROTECTED.to_string(),
-        _ => format!("xlsx文件损坏，或者不是表格，读不了（{error}）"),
+        _ => format!("xlsx文件损坏，或者不是表格，读不了；{AGAIN}"),
     })
 }
 
 /// Unpacks a workbook into nothing, since the sizes that it tells need not be true; whether any worksheet has merged cells.
 fn unpacked(bytes: &[u8]) -> Result<bool, Unreadable> {
-    let damaged = |error: &dyn std::fmt::Display| {
-        Unreadable(format!("文件损坏，或者没有下载完整，读不了（{error}）"))
-    };
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let damaged = || Unreadable(format!("文件损坏，或者没有下载完整，读不了；{AGAIN}"));
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     let bomb = || {
         Unreadable(
             "文件解压后过大，不像正常的表格，没有打开；确需检查的，另存为csv再导入".to_string(),
@@ -188,7 +188,7 @@ fn unpacked(bytes: &[u8]) -> Result<bool, Unreadable> {
                     "压缩方式不支持，或者设有密码，读不了；在Excel或者WPS中另存一份再导入",
                 );
             }
-            Err(error) => return Err(damaged(&error)),
+            Err(_) => return Err(damaged()),
         };
         let sheet = part.name().is_ok_and(|name| name.contains("worksheets/"));
         let most = if sheet { MOST_UNPACKED } else { MOST_PART };
@@ -200,7 +200,7 @@ fn unpacked(bytes: &[u8]) -> Result<bool, Unreadable> {
                 .map_err(|error| match error.to_string().contains("declared") {
                     // It holds more than it says.
                     true => bomb(),
-                    false => damaged(&error),
+                    false => damaged(),
                 })?;
             size += read as u64;
             total += read as u64;
@@ -282,7 +282,7 @@ fn read_xls(
     name: &str,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Table, Unreadable> {
-    let damaged = |error: XlsError| Unreadable(format!("工作表“{name}”损坏，读不了（{error}）"));
+    let damaged = |_| Unreadable(format!("工作表“{name}”损坏，读不了；{AGAIN}"));
     let range = book.worksheet_range(name).map_err(damaged)?;
     let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     let start = range.start().unwrap_or_default();

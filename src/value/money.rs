@@ -2,7 +2,7 @@
 
 use super::fold::{Scan, quote, too_long};
 use super::number::{Number, figure, no_figure, plain};
-use super::{Note, Reading, rmb_words};
+use super::{Note, Reading, numeral, rmb_words};
 use alloc::format;
 use alloc::string::String;
 
@@ -91,6 +91,54 @@ pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
     rmb_words::parse(scan)
 }
 
+/// The only sum that a text names, in figures or words; `None` where it names none, or two that differ.
+///
+/// ```
+/// use zhifa::value::money;
+/// let only = |text| money::sum_in(text).map(money::canonical);
+/// assert_eq!(only("处罚款人民币壹万贰仟元整（¥12,000.00元）").as_deref(), Some("12000.00"));
+/// assert_eq!(only("处货值金额2000元的罚款10000元"), None);
+/// ```
+pub fn sum_in(text: &str) -> Option<Number> {
+    let numeric = |c: char| c.is_ascii_digit() || numeral::begins(c);
+    let mut scan = Scan::new(text);
+    let mut found = None;
+    while let Some(c) = scan.peek() {
+        if !numeric(c) {
+            scan.bump();
+            continue;
+        }
+        let mut ahead = scan;
+        let sum = match c {
+            '0'..='9' => figure(&mut ahead).filter(|_| ahead.eat_one(&["元", "圆"])),
+            _ => rmb_words::parse(&mut ahead).filter(|_| past(scan, ahead).contains(['元', '圆'])),
+        };
+        match sum {
+            Some(sum) if found.is_none_or(|it| it == sum) => {
+                found = Some(sum);
+                scan = ahead;
+            }
+            Some(_) => return None,
+            // The rest of a number is no number of its own.
+            None => {
+                while scan
+                    .near()
+                    .is_some_and(|c| numeric(c) || matches!(c, '.' | ','))
+                {
+                    scan.bump();
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What was read between two places of a text.
+fn past<'a>(from: Scan<'a>, to: Scan<'a>) -> &'a str {
+    let length = from.rest().len() - to.rest().len();
+    from.rest().get(..length).unwrap_or_default()
+}
+
 /// A sum followed by the same sum in brackets, in words or figures.
 fn bracketed(amount: Number, mut scan: Scan, typed: &str) -> Reading<Number> {
     scan.eat_word("大写");
@@ -138,6 +186,24 @@ mod tests {
                 "{typed}"
             );
             assert!(reading.notes.is_empty(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_only_sum_of_a_text_is_found() {
+        for (text, sum) in [
+            ("罚款12000元", Some("12000.00")),
+            ("罚款1.2万元；没收违法所得壹万贰仟元整", Some("12000.00")),
+            ("处一万二千元罚款", Some("12000.00")),
+            ("罚款壹佰元伍角整", Some("100.50")),
+            ("罚款１２，０００元，于15日内缴纳", Some("12000.00")),
+            ("2026年8月12日起停业三个月", None),
+            ("罚款12，00元", None),
+            ("罚款200元至500元", None),
+            ("罚款百元", None),
+            ("警告", None),
+        ] {
+            assert_eq!(sum_in(text).map(canonical).as_deref(), sum, "{text}");
         }
     }
 

@@ -30,13 +30,18 @@ fn unit(c: char) -> Option<u32> {
     })
 }
 
+/// Whether a number in Chinese numerals can begin with the character.
+pub(super) fn begins(c: char) -> bool {
+    digit(c).is_some() || unit(c).is_some()
+}
+
 /// A whole number below a hundred million, in Arabic digits or Chinese numerals: `25`, 二十五, 一百零五, 二〇二五.
 ///
 /// `None` where none stands here, or where a digit lacks its unit (一百五).
 pub(super) fn read(scan: &mut Scan) -> Option<u32> {
     match scan.peek()? {
         '0'..='9' => scan.digits().map(|(value, _)| value),
-        c if digit(c).is_some() || unit(c).is_some() => {
+        c if begins(c) => {
             let mut ahead = *scan;
             ahead.next();
             if digit(c).is_some() && ahead.peek().and_then(digit).is_some() && c != '零' {

@@ -53,17 +53,47 @@ pub fn likeness(one: &str, other: &str) -> f64 {
     1.0 - strsim::osa_distance(one, other) as f64 / longest as f64
 }
 
-/// Whether a text holds another.
+/// Whether a text holds another, whatever blanks and line ends stand in it: a paste from a column of Word or a PDF breaks its words.
 ///
 /// ```
 /// use zhifa::value::text;
 /// assert!(text::holds("罚款和没收", "没收") && text::holds("罚款", ""));
+/// assert!(text::holds("责令停\r\n产停业", "停产停业") && text::holds("没　收", "没收"));
 /// assert!(!text::holds("罚款", "没收"));
 /// ```
 pub fn holds(text: &str, part: &str) -> bool {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let Some((first, rest)) = part.split_first() else {
+        return true;
+    };
+    let starts = |at: usize| {
+        let mut left = text.get(at..).unwrap_or_default();
+        rest.iter().all(|byte| {
+            if left.first() != Some(byte) {
+                left = past_blanks(left);
+            }
+            let found = left.first() == Some(byte);
+            left = left.get(1..).unwrap_or_default();
+            found
+        })
+    };
     // `contains` brings a searcher for long texts, a kilobyte of the download.
-    let part = part.as_bytes();
-    part.is_empty() || text.as_bytes().windows(part.len()).any(|it| it == part)
+    let mut bytes = text.iter().zip(1..);
+    bytes.any(|(byte, next)| byte == first && starts(next))
+}
+
+/// The bytes of a text behind the blanks and line ends that it begins with.
+fn past_blanks(mut text: &[u8]) -> &[u8] {
+    const WIDE: &[u8] = "\u{3000}".as_bytes();
+    loop {
+        text = match text {
+            [b' ' | b'\t'..=b'\r', rest @ ..] => rest,
+            _ => match text.strip_prefix(WIDE) {
+                Some(rest) => rest,
+                None => return text,
+            },
+        };
+    }
 }
 
 /// The first year that a text names, of four digits before 年.

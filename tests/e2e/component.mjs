@@ -184,6 +184,143 @@ test('values that a script filled in are read at submit', async () => {
   await end(page);
 });
 
+test('what a portal writes as a code of its own is read by its words', async () => {
+  const page = await portal(check(`
+    <label>类型<select name="lx" data-zhifa="party.kind"><option value="">--选择--</option><option value="01">公民</option><option value="02">法人</option></select></label>
+    <label>方式<select data-zhifa="service.method"><option value="">--</option><option value="3" data-zhifa-value="mail">挂号</option></select></label>
+    <label>复议机关<select data-zhifa="remedies.reviewBody"><option value="">--</option><option value="371522">莘县人民政府</option></select></label>
+    <label>地区<select data-zhifa="agency.regionCode"><option value="">--</option><option value="371522">莘县</option></select></label>
+    <p>盖章 <input type="radio" name="gz" value="1" data-zhifa="agency.sealed" id="yes">是 <input type="radio" name="gz" value="2" data-zhifa="agency.sealed" id="no">否</p>
+    <p><label><input type="checkbox" value="A2" data-zhifa="discretion.circumstances">受他人胁迫或者诱骗</label></p>`));
+  await page.getByLabel('类型').selectOption('02');
+  await page.getByLabel('方式').selectOption('3');
+  await page.getByLabel('复议机关').selectOption('371522');
+  await page.getByLabel('地区').selectOption('371522');
+  await page.locator('#no').check();
+  await page.getByLabel('受他人胁迫').check();
+  const data = await page.evaluate(() => JSON.parse(document.querySelector('zhifa-check').session.dataJson()));
+  assert.deepEqual([data.party.kind, data.service.method, data.remedies.reviewBody, data.agency.regionCode, data.agency.sealed, data.discretion.circumstances],
+    ['法人', 'mail', '莘县人民政府', '371522', false, ['受他人胁迫或者诱骗']]);
+  await page.click('button');
+  assert.doesNotMatch((await messages(page)).join(), /之一|是或否/);
+  // Behind the word of the button, not between the two.
+  assert.match(await page.locator('#no').evaluate((node) => node.parentElement.textContent), /^盖章 是 否错误：/);
+  await page.getByLabel('类型').selectOption('');
+  assert.equal(await page.evaluate(() => document.querySelector('zhifa-check').session.get('party.kind')), '');
+  await end(page);
+});
+
+const penalties = (page) => page.evaluate(() => JSON.parse(document.querySelector('zhifa-check').session.dataJson()).penalties?.map((row) => `${row.kind ?? ''}${row.amount ?? ''}`) ?? []);
+
+for (const [how, name, map] of [
+  ['with their numbers', (i, column) => `penalties[${i}].${column}`, {}],
+  ['with numbers of the portal', (i, column) => `cfList[${i + 1}].${{ kind: 'cfzl', amount: 'je' }[column]}`, { 'cfList[].cfzl': 'penalties[].kind', 'cfList[].je': 'penalties[].amount' }],
+  ['under one name', (i, column) => column, { kind: 'penalties[].kind', amount: 'penalties[].amount' }],
+]) {
+  test(`rows ${how}: one that is taken out is gone, those behind it move up`, async () => {
+    const page = await portal(check('<div id="rows"></div>', `map='${JSON.stringify(map)}'`));
+    const rows = [['warning', ''], ['fine', '8000'], ['confiscateIncome', '2600']].map(([kind, amount], i) => `<p><input name="${name(i, 'kind')}" value="${kind}"><input name="${name(i, 'amount')}" value="${amount}"></p>`);
+    await page.evaluate((html) => document.querySelector('#rows').append(document.createRange().createContextualFragment(html)), rows.join(''));
+    await page.waitForFunction(() => document.querySelector('zhifa-check').session.rowCount('penalties') === 3);
+    assert.deepEqual(await penalties(page), ['warning', 'fine8000', 'confiscateIncome2600']);
+    await page.evaluate(() => document.querySelector('#rows p').remove());
+    await page.waitForFunction(() => document.querySelector('zhifa-check').session.rowCount('penalties') === 2);
+    assert.deepEqual(await penalties(page), ['fine8000', 'confiscateIncome2600']);
+    // A message stands at the row that is the second now, and says so.
+    const amount = page.locator('#rows p:last-child input').last();
+    await amount.fill('若干');
+    await page.click('button');
+    assert.match(await page.locator('#rows p:last-child .zhifa-message').textContent(), /^错误：处罚种类第2行金额或价值应为金额/);
+    assert.match(await page.locator('.zhifa-summary a').first().textContent(), /^处罚种类第2行金额或价值应为金额/);
+    await page.evaluate(() => document.querySelector('#rows p').remove());
+    await page.waitForFunction(() => document.querySelector('zhifa-check').session.rowCount('penalties') === 1);
+    await amount.press('Tab');
+    assert.match(await page.locator('#rows .zhifa-message').textContent(), /第1行/);
+    await page.evaluate(() => document.querySelector('#rows p').remove());
+    await page.waitForFunction(() => document.querySelector('zhifa-check').session.rowCount('penalties') === 0);
+    await end(page);
+  });
+}
+
+test('a row\'s input that goes takes its value along, the row stays', async () => {
+  const page = await portal(check('<p><input name="penalties[0].kind" value="warning"><input name="penalties[0].amount" value="8000"></p>'));
+  assert.deepEqual(await penalties(page), ['warning8000']);
+  await page.evaluate(() => document.querySelector('[name="penalties[0].amount"]').remove());
+  await page.waitForFunction(() => document.querySelector('zhifa-check').session.get('penalties[0].amount') === '');
+  assert.deepEqual(await penalties(page), ['warning']);
+  await end(page);
+});
+
+const cited = (i, value) => `<p><input name="legalBasis[${i}]" value="${value}"></p>`;
+const reasons = (page) => page.evaluate(() => document.querySelector('zhifa-check').report.findings.filter((finding) => finding.acknowledged).map(({ path, acknowledged }) => [path, acknowledged]));
+
+test('a reason stays with its row when one before it is taken out, and with the form when a dialogue moves it', async () => {
+  const page = await portal(check(`${cited(0, '《中华人民共和国行政处罚法》第九条')}${cited(1, '《中华人民共和国行政处罚法》第九百条')}${input('documentNumber', 'value="莘交罚[2026]19号"')}`));
+  const warning = await page.evaluate(() => document.querySelector('zhifa-check').report.findings.find(({ path, severity }) => path === '/legalBasis/1' && severity === 'warning')?.rule);
+  assert.ok(warning);
+  await page.evaluate((rule) => {
+    const node = document.querySelector('zhifa-check');
+    node.acknowledge(rule, 'legalBasis[1]', '本机关制定');
+    node.acknowledge('WZ002', 'documentNumber', '系统编号');
+  }, warning);
+  assert.deepEqual(await reasons(page), [['/documentNumber', '系统编号'], ['/legalBasis/1', '本机关制定']]);
+  await page.evaluate(() => document.querySelector('#f p').remove());
+  await page.waitForFunction(() => document.querySelector('zhifa-check').session.rowCount('legalBasis') === 1);
+  assert.deepEqual(await reasons(page), [['/documentNumber', '系统编号'], ['/legalBasis/0', '本机关制定']]);
+  await page.evaluate(() => document.querySelector('main').append(document.querySelector('zhifa-check')));
+  await page.waitForFunction(() => document.querySelector('zhifa-check').report);
+  assert.deepEqual(await reasons(page), [['/documentNumber', '系统编号'], ['/legalBasis/0', '本机关制定']]);
+  // Another document in the same element is not excused by them.
+  await page.evaluate(() => { const form = document.querySelector('#f'); form.replaceWith(form.cloneNode(true)); });
+  await page.waitForFunction(() => document.querySelector('zhifa-check').report);
+  assert.deepEqual(await reasons(page), []);
+  await end(page);
+});
+
+test('a field in a tab that is closed: the portal opens it when the officer is led there', async () => {
+  const page = await portal(check(`<div id="tab" class="tab" hidden>${input('decidedOn')}</div><div hidden id="hidden"><p id="seen">选择机构 <input name="agency.name" type="hidden"></p></div>`));
+  await page.evaluate(() => {
+    document.addEventListener('zhifa-reveal', (event) => {
+      window.revealed = event.detail.path;
+      const tab = event.target.closest('.tab');
+      if (tab) tab.hidden = false;
+    });
+  });
+  await page.click('button');
+  await page.locator('.zhifa-summary a', { hasText: '决定日期' }).click();
+  assert.equal(await page.evaluate(() => window.revealed), 'decidedOn');
+  assert.ok(await page.locator(at('decidedOn')).isVisible());
+  assert.ok(await page.locator(at('decidedOn')).evaluate((node) => node === document.activeElement));
+  await end(page);
+});
+
+test('what stands in the inputs is what is checked: after refresh, and at submit whatever the session was given', async () => {
+  const page = await portal(check(input('decidedOn') + input('party.name')));
+  await page.evaluate((v) => { document.getElementById('decidedOn').value = v; document.querySelector('zhifa-check').refresh(); }, BAD);
+  assert.ok((await last(page)).report.findings.some(({ message }) => message === MESSAGE));
+  await page.evaluate((v) => {
+    const { session } = document.querySelector('zhifa-check');
+    session.load(JSON.stringify({ decidedOn: v, party: { name: '甲公司' }, amount: '100' }));
+  }, GOOD);
+  await page.click('button');
+  assert.deepEqual(await page.locator('.zhifa-summary a').allTextContents(), [MESSAGE, '填写姓名或名称']);
+  // What has no input here is left as it was given.
+  assert.equal(await page.evaluate(() => document.querySelector('zhifa-check').session.get('amount')), '100');
+  await end(page);
+});
+
+test('a field or a pack that is misspelt is named', async () => {
+  const page = await portal(check('<input name="rq"><input data-zhifa="party.nmae"><fieldset data-zhifa="party"></fieldset>', `map='{"rq": "decidedDate"}'`));
+  assert.deepEqual(page.troubles.splice(0), ['zhifa：行政处罚决定书没有字段decidedDate', 'zhifa：行政处罚决定书没有字段party.nmae']);
+  await page.evaluate(() => document.querySelector('zhifa-check').setAttribute('packs', 'liaocheng'));
+  await page.locator('.zhifa-notice').waitFor();
+  assert.match(await page.textContent('.zhifa-notice'), /没有规则包“liaocheng”，现有national、shandong、liaocheng-2024/);
+  await page.evaluate(() => document.querySelector('zhifa-check').setAttribute('packs', 'liaocheng-2024'));
+  await page.waitForFunction(() => document.querySelector('zhifa-check').report?.packs.includes('liaocheng-2024'));
+  page.troubles.length = 0;
+  await end(page);
+});
+
 test('what the portal had on an input stays: descriptions, validity, its own required', async () => {
   const page = await portal(check(`<small id="own">写作出决定那天</small>${input('decidedOn', 'aria-describedby="own" aria-invalid="false"')}
     <label>备注<input id="note" required></label>`));

@@ -53,6 +53,16 @@ test('the search looks in ids, titles, articles and what is said, and the way ba
   assert.ok((await search(page, '处罚法 60条')).includes('CF054'));
   assert.ok((await search(page, '超过办案期限，自立案之日起')).includes('CF054'), 'what the finding says');
   assert.equal((await search(page, '处罚决定书'))[0], 'penalty/decision');
+  // A law and its article as they are written in a paper, in one citation.
+  for (const words of ['行政处罚法第六十条', '《中华人民共和国行政处罚法》第60条']) {
+    const ids = await search(page, words);
+    assert.equal(ids[0], 'CF054', words);
+    assert.ok(!ids.includes('CF192'), '第六十条 of another instrument');
+  }
+  // A finding copied from a report, with the figures of its paper.
+  assert.equal((await search(page, '决定日期2026年9月21日超过办案期限，自立案之日起九十日截止于2026年9月7日'))[0], 'CF054');
+  assert.match(await page.locator('#found-count').textContent(), /^说法相近的有\d+项/);
+  assert.ok((await search(page, '罚款8000元低于法定最低罚款10000元，应在法定幅度之内')).includes('CF033'));
   await search(page, '没有这样的规则');
   assert.match(await page.locator('#found-count').textContent(), /没有找到/);
 
@@ -97,6 +107,42 @@ test('a search in fifteen hundred rules answers within a keystroke', async () =>
   await end(page);
 });
 
+test('several cases are counted through, and their order is told', async () => {
+  const page = await site.page('handbook/CF238.html');
+  const cases = await page.locator('.case h3').evaluateAll((heads) => heads.map((head) => head.firstChild.textContent.trim()));
+  assert.deepEqual(cases, ['情形一', '情形二', '情形三', '情形四', '情形五', '情形六', '没有问题的例子']);
+  assert.ok((await page.locator('main').textContent()).includes('按次序判断，符合前面一种情形的，不再看后面的'));
+  await page.goto(`${site.url}handbook/CF054.html`);
+  assert.ok(!(await page.locator('main').textContent()).includes('按次序判断'), 'a single case has no order');
+  await end(page);
+});
+
+test('the rules of a place or a field, and what is judged otherwise there', async () => {
+  const page = await site.page('handbook/index.html');
+  await page.getByRole('link', { name: '不检查什么' }).click();
+  assert.match(await page.locator('#limits + p').textContent(), /不判断事实是否属实/);
+  await page.getByRole('navigation', { name: '手册' }).getByRole('link', { name: '地方和领域' }).click();
+  await page.getByRole('navigation', { name: '地方和领域' }).getByRole('link', { name: '市场监管' }).click();
+  const part = (words) => page.locator('h2#market-regulation ~ details', { hasText: words }).first();
+  for (const [words, id] of [['只在这里适用的规则', 'CF057'], ['在这里另行判断的', 'CF238'], ['程度不同的栏目', '行政处罚决定书']]) {
+    await part(words).locator('summary').click();
+    await part(words).getByRole('link', { name: id }).first().waitFor();
+  }
+  assert.match(await part('程度不同的栏目').textContent(), /统一社会信用代码.*全国为提示/s);
+  await accessible(page, 'packs');
+  await end(page);
+});
+
+test('an instrument lists its articles, and a field its other names once', async () => {
+  const page = await site.page('handbook/law/01.html');
+  await page.getByRole('navigation', { name: '各条' }).getByRole('link', { name: '六十三', exact: true }).click();
+  assert.equal(await page.locator(':target').textContent(), '第六十三条');
+  await page.goto(`${site.url}handbook/penalty/decision.html`);
+  const names = (await page.locator('#documentNumber .note').first().textContent()).replace('也写作：', '').split('、');
+  assert.deepEqual(names, [...new Set(names)]);
+  await end(page);
+});
+
 test('without scripts the lists are there, and nothing that would not work', async () => {
   const page = await site.page('handbook/index.html', { javaScriptEnabled: false });
   assert.equal(await page.locator('#search').isVisible(), false);
@@ -107,7 +153,7 @@ test('without scripts the lists are there, and nothing that would not work', asy
   await end(page);
 });
 
-for (const name of ['index.html', 'articles.html', 'CF001.html', 'CF133.html', 'law/01.html', 'penalty/decision.html', 'training/annual-plan.html']) {
+for (const name of ['index.html', 'articles.html', 'packs.html', 'CF001.html', 'CF133.html', 'law/01.html', 'penalty/decision.html', 'training/annual-plan.html']) {
   test(`${name} fits a phone of 360 px, and is legible in dark colours`, async () => {
     const page = await site.page(`handbook/${name}`, { viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
     await noSidewaysScroll(page, name);

@@ -16,6 +16,8 @@ test('an untouched form accuses nobody', async () => {
   assert.equal((await report(page)).outcome, 'empty');
   assert.equal(await page.locator('.zhifa-message').count(), 0);
   await accessible(page, 'empty');
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.equal(await page.locator('#jump-text').textContent(), '待填写', 'nor does the bar of a phone');
   await end(page);
 });
 
@@ -119,9 +121,16 @@ test('a fix is applied with one button, in the field and in the report', async (
   assert.equal(await field(page, 'amountInWords').inputValue(), right);
   assert.equal((await report(page)).outcome, 'pass');
   assert.equal(await focused(page), 'outcome');
+  // The way back is offered until something is typed.
+  await page.locator('.outcome').getByRole('button', { name: '撤销' }).click();
+  assert.equal(await field(page, 'amountInWords').inputValue(), '壹万元整');
+  assert.equal((await report(page)).errors.length, 1);
+  await fix.click();
+  assert.equal(await field(page, 'amountInWords').inputValue(), right);
   // What is typed after a fix counts, even when it is what stood there before.
   await field(page, 'amountInWords').fill('壹万元整');
   assert.equal((await report(page)).errors.length, 1);
+  assert.equal(await page.locator('.outcome').getByRole('button', { name: '撤销' }).count(), 0);
   await end(page);
 });
 
@@ -148,6 +157,26 @@ test('a warning is kept with a reason, which the report and the draft hold', asy
   await end(page);
 });
 
+test('a reason stays with its item when one before it is taken out', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await example(page, 'sound');
+  const basis = (i) => page.locator(`[data-zhifa="legalBasis[${i}]"]`);
+  const add = page.locator('fieldset[data-zhifa="legalBasis"]').getByRole('button', { name: /^添加/ });
+  const count = await page.locator('[data-zhifa^="legalBasis["]').count();
+  await add.click();
+  await basis(count).fill('《中华人民共和国行政处罚法》第九百条');
+  await basis(count).press('Tab');
+  const ask = page.locator('.group.warning .ask').first();
+  await ask.locator('summary').click();
+  await ask.locator('textarea').fill('另有说明');
+  await ask.locator('button').click();
+  await page.locator('.reason', { hasText: '另有说明' }).waitFor({ state: 'attached' });
+  await page.getByRole('button', { name: '删除处罚依据第1项' }).click();
+  assert.equal(await basis(count - 1).inputValue(), '《中华人民共和国行政处罚法》第九百条');
+  assert.equal(await page.locator('.reason', { hasText: '另有说明' }).count(), 1);
+  await end(page);
+});
+
 test('an explanation is fetched when it is opened', async () => {
   const page = await site.demo('?form=penalty/decision');
   await example(page, 'sound');
@@ -161,6 +190,82 @@ test('an explanation is fetched when it is opened', async () => {
   await field(page, 'party.name').fill('');
   assert.equal(await why.evaluate((node) => node.open), true);
   await accessible(page, 'explanation');
+  await end(page);
+});
+
+/** Pastes as Ctrl+V does. */
+async function paste(page, path, text) {
+  await field(page, path).focus();
+  await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+  await page.keyboard.press('Control+v');
+}
+
+test('a table copied in Word or WPS goes into the rows, by its heading or in order, and back', async () => {
+  const page = await site.demo('?form=coercion/seizure-decision', { permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.getByRole('button', { name: '添加一行物品清单' }).click();
+  const list = page.locator('fieldset.list[data-zhifa="items"]');
+  const values = async (row, ...keys) => Promise.all(keys.map((key) => field(page, `items[${row}].${key}`).inputValue()));
+  await paste(page, 'items[0].name', '序号\t名称\t规格（型号）\t数量\t备注\r\n1\t酸奶\t200g\t6\t完好\r\n2\t面包\t\t１２\t已拆封\r\n');
+  await list.locator('.pasted', { hasText: '已填入第1至2行：物品名称、规格、数量、备注。' }).waitFor();
+  assert.deepEqual(await values(0, 'name', 'specification', 'unit', 'quantity', 'remark'), ['酸奶', '200g', '', '6', '完好']);
+  assert.deepEqual(await values(1, 'name', 'specification', 'unit', 'quantity', 'remark'), ['面包', '', '', '１２', '已拆封']);
+  await accessible(page, 'pasted');
+
+  // Without a heading in the order of the form, as far as the cells can be what the fields hold.
+  await paste(page, 'items[1].name', '甲\t1kg\t袋\t3\t完好\n乙\t2kg\t箱\t4\t破损\n');
+  await list.locator('.pasted', { hasText: '已填入第2至3行：物品名称、规格、单位、数量。另有1列没有填入' }).waitFor();
+  assert.deepEqual(await values(2, 'name', 'specification', 'unit', 'quantity', 'unitPrice'), ['乙', '2kg', '箱', '4', '']);
+  await list.getByRole('button', { name: '撤销' }).click();
+  assert.equal(await list.locator('details.row').count(), 2);
+  assert.deepEqual(await values(1, 'name', 'specification', 'unit', 'quantity', 'remark'), ['面包', '', '', '１２', '已拆封']);
+
+  // One cell is a text like any other.
+  await field(page, 'items[1].name').fill('');
+  await paste(page, 'items[1].name', '单个名称\r\n');
+  assert.deepEqual(await values(1, 'name'), ['单个名称']);
+  assert.equal(await list.locator('.pasted p').count(), 0);
+
+  // Lines copied together are an item each.
+  await page.getByRole('button', { name: '添加采取措施的依据' }).click();
+  await paste(page, 'legalBasis[0]', '《中华人民共和国食品安全法》第一百一十条第四项\r\n《中华人民共和国行政强制法》第九条第二项\r\n');
+  assert.equal(await field(page, 'legalBasis[1]').inputValue(), '《中华人民共和国行政强制法》第九条第二项');
+  assert.equal(await field(page, 'legalBasis[0]').inputValue(), '《中华人民共和国食品安全法》第一百一十条第四项');
+  await end(page);
+});
+
+test('on a phone the message waits at the field to which the report leads', async () => {
+  const page = await site.demo('?form=coercion/seizure-decision', { viewport: { width: 360, height: 740 } });
+  await example(page, 'defects');
+  await noSidewaysScroll(page, 'rows');
+  const finding = page.locator('.group.error .finding').first();
+  const words = await finding.locator('.what').textContent();
+  await finding.locator('a.where').click();
+  const message = page.locator('.zhifa-message', { hasText: words });
+  await message.waitFor();
+  assert.ok(await message.evaluate((node) => node.getBoundingClientRect().bottom < document.querySelector('#jump').getBoundingClientRect().top));
+  await end(page);
+});
+
+test('what is to be looked at says what it asks for', async () => {
+  const page = await site.demo('?form=coercion/seizure-decision');
+  await field(page, 'party.name').fill('聊城市某某商店');
+  await field(page, 'party.name').press('Tab');
+  const finding = page.locator('.group.warning .finding', { has: page.locator('a.where', { hasText: '清单份数' }) }).first();
+  assert.equal(await finding.locator('.what').textContent(), '填写清单份数');
+  await end(page);
+});
+
+test('two tabs with the same form on one computer tell of each other', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await page.locator('#keep').check();
+  await field(page, 'party.name').fill('甲公司');
+  await page.locator('#saved', { hasText: '草稿已保存' }).waitFor();
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.waitForSelector('html[data-ready]');
+  await field(other, 'party.name').fill('乙公司');
+  await page.locator('.notice', { hasText: '另一个标签页也在填写这种文书' }).waitFor();
+  assert.equal(await field(page, 'party.name').inputValue(), '甲公司');
   await end(page);
 });
 
@@ -253,6 +358,10 @@ test('a form is found by its title, its id or a field, and chosen by arrow keys'
   assert.deepEqual(await titles(), ['年度行政执法人员培训计划']);
   await page.fill('#forms-search', '处罚 决定');
   assert.ok((await titles()).includes('行政处罚决定书'));
+  for (const words of ['现场检查笔录', '勘验笔录', '检查笔录']) {
+    await page.fill('#forms-search', words);
+    assert.ok((await titles()).includes('现场检查（勘验）笔录'), words);
+  }
   await page.fill('#forms-search', '行政执法人员总数');
   const holding = page.locator('#forms-list section', { hasText: '栏目中有“行政执法人员总数”的文书' });
   assert.match(await holding.locator('a').first().textContent(), /年度行政执法人员培训计划/);
@@ -348,7 +457,10 @@ test('what cannot be read is named, and what is on the page stays', async () => 
     ['unknown.json', '{"form": "penalty/desicion", "data": {"party": {"name": "丙公司"}}}', /penalty\/desicion/],
     ['data.json', '{"form": "penalty/decision", "data": 3}', /“data”应为/],
     ['form.json', '{"form": 3, "data": {}}', /“form”应为/],
-    ['word.docx', 'PK\u0003\u0004rest', /Office文档/],
+    ['word.docx', 'PK\u0003\u0004rest', /Word.*把文书的内容复制到各栏/],
+    ['paper.pdf', '%PDF-1.7', /PDF文件.*把文书的内容复制到各栏/],
+    ['photo.gif', 'GIF89a', /图片/],
+    ['paper.txt', '行政处罚决定书\n当事人：张三', /这是文字.*把文书的内容复制到各栏/],
     ['deep.json', `{"form":"penalty/decision","data":{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`, /未载入/],
   ];
   for (const [name, text, expected] of cases) {
@@ -360,6 +472,16 @@ test('what cannot be read is named, and what is on the page stays', async () => 
     await accessible(page, name);
     await page.getByRole('button', { name: '知道了' }).click();
   }
+  await end(page);
+});
+
+test('data with nothing of the form are not passed off as its content', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await field(page, 'party.name').fill('先前填写的');
+  await drop(page, 'else.json', '{"orders": [1], "total": 2}');
+  await page.locator('.notice.bad', { hasText: '“else.json”里没有行政处罚决定书的栏目' }).waitFor();
+  await page.getByRole('button', { name: '撤销' }).click();
+  assert.equal(await field(page, 'party.name').inputValue(), '先前填写的');
   await end(page);
 });
 

@@ -77,6 +77,9 @@ test('a roster is read, its columns are matched, and each finding names its cell
   assert.deepEqual(await page.$$eval('.sheet-mark', (all) => all.map((one) => one.textContent)), Array(8).fill('已对应'));
   await accessible(page, 'columns');
   await noSidewaysScroll(page, 'columns');
+  const named = await page.$$eval('#sheet-form option', (all) => all.map((one) => one.textContent));
+  assert.ok(named.includes('查封、扣押决定书（物品清单）'), 'lists by what officers call them');
+  assert.deepEqual(named.filter((one) => /[a-z]{4}/i.test(one)), []);
   await given(page, '行政区划代码').fill('371500');
   await given(page, '应训人数').fill('5');
   await check(page);
@@ -99,6 +102,14 @@ test('a roster is read, its columns are matched, and each finding names its cell
   await page.waitForFunction(() => document.querySelectorAll('.sheet-finding').length === 1);
   await page.getByRole('button', { name: '关闭表格' }).click();
   assert.ok(await page.locator('#form').isVisible(), 'the form is back');
+  await end(page);
+});
+
+test('the chart speaks of the categories that the table has', async () => {
+  const page = await opened(workbook('两类.xlsx', SMALL.map((row, at) => (at < 2 ? row : [row[0], row[1], row[3], row[4]]))));
+  await check(page);
+  assert.deepEqual(await page.$$eval('[aria-labelledby=sheet-units] .sheet-legend li', (all) => all.map((one) => one.textContent)), ['公共法律知识', '业务知识']);
+  assert.equal(await page.locator('[aria-labelledby=sheet-officers] tbody svg').first().getAttribute('aria-label'), '公共法律知识32，业务知识24');
   await end(page);
 });
 

@@ -133,6 +133,40 @@ for (const [name, title] of [['jquery', 'jQuery'], ['plain', 'a plain page']]) {
   });
 }
 
+const NUMBER = '莘交罚[2026]19号';
+const HTML = '<!doctype html><html lang="zh-CN"><title>x</title><link rel="icon" href="data:,"><script type="module" src="./main.js"></script>';
+
+test('jQuery: a portal that sends by script learns what would stop the submit, and keeps a warning with a reason', async () => {
+  await within(beside('jquery'), async (page) => {
+    await until(page, '/^错误/.test(document.querySelector("#state").textContent)');
+    await page.type('#rq', BAD);
+    await page.type('#wh', NUMBER);
+    await page.evaluate('window.report = $("#register").zhifa("check")');
+    assert.deepEqual(await page.evaluate('$("#register").zhifa("errors").map(finding => finding.message)'), [MESSAGE]);
+    await until(page, `${text('.zhifa-message')}.some(words => /六角括号/.test(words))`);
+    await page.evaluate('$("#register").zhifa("acknowledge", "WZ002", "documentNumber", "系统编号").zhifa("check").findings.find(finding => finding.rule === "WZ002").acknowledged === "系统编号" && (window.kept = true)');
+    await until(page, 'window.kept');
+    assert.ok(await page.evaluate(`!${text('.zhifa-message')}.some(words => /六角括号/.test(words))`));
+  });
+});
+
+test('Vue 3: a reason that comes later counts', async () => {
+  const folder = project();
+  folders.push(folder);
+  writeFileSync(join(folder, 'main.js'), `import { reactive } from "vue";
+import { useZhifa } from "zhifa/vue";
+const acknowledge = reactive([]);
+const { findings } = useZhifa("penalty/decision", reactive({ documentNumber: "${NUMBER}" }), [], { acknowledge });
+Object.assign(window, { acknowledge, findings });`);
+  writeFileSync(join(folder, 'index.html'), HTML);
+  await vite({ root: folder, base: './', logLevel: 'error', build: { outDir: 'out' } });
+  await within(join(folder, 'out'), async (page) => {
+    await until(page, 'window.findings && findings("documentNumber").some(({ rule, acknowledged }) => rule === "WZ002" && !acknowledged)');
+    await page.evaluate('acknowledge.push({ rule: "WZ002", path: "/documentNumber", reason: "系统编号" }), 0');
+    await until(page, 'findings("documentNumber").some(({ acknowledged }) => acknowledged === "系统编号")');
+  });
+});
+
 const ENTRY = 'import * as zhifa from "zhifa";\nimport "zhifa/check";\nimport { start } from "zhifa/worker";\nzhifa.init().then(async () => { window.taken = [zhifa.build, await start().build()]; });\n';
 
 test('webpack 5: the package without any setting, its files beside the bundle', async () => {

@@ -23,6 +23,9 @@ before(async () => {
       check(FORM) + check(second) + '<form id="other"><p><input id="theirs"></p></form>'),
     'frame.html': html(CSS, '<iframe src="app.html"></iframe><iframe src="inner.html"></iframe>'),
     'inner.html': html(`${CSS}<script src="zhifa/zhifa.legacy.js"></script>`, check(FORM)),
+    'period.html': html(
+      `${CSS}<script src="zhifa/zhifa.legacy.js"></script>`,
+      check('<form><p><input id="filed" name="case.filedOn" value="2026-06-10"></p><p><input id="decided" name="decidedOn" value="2026-09-21"></p><button>提交</button></form>')),
     'styled.html': html(`${STYLE}${CSS}<script src="zhifa/zhifa.legacy.js"></script>`, `${check(FORM)}<p id="own" class="error">自己的</p><form><input id="theirs" aria-invalid="true"></form>`),
     'plain.html': html(STYLE, `${check(FORM)}<p id="own" class="error">自己的</p><form><input id="theirs" aria-invalid="true"></form>`),
   });
@@ -67,6 +70,20 @@ async function held(page) {
 }
 
 const ROUNDS = 100;
+
+test('a script that has no calculator says so, and does not ask to try again', async () => {
+  const page = await open('period.html');
+  await page.waitForFunction(() => document.querySelector('zhifa-check')?.report);
+  await page.click('button');
+  const fold = page.locator('.zhifa-periods');
+  for (let i = 0; i < 2; i++) {
+    await fold.locator('summary').click();
+    await page.waitForFunction(() => document.querySelector('.zhifa-periods').textContent === '期限怎么算本页没有推算程序，检查结果不受影响。');
+    await fold.locator('summary').click();
+  }
+  assert.deepEqual(page.troubles, []);
+  await page.close();
+});
 
 for (const way of ['element', 'attach']) {
   test(`a page that mounts and unmounts a form ${ROUNDS} times holds no more than before (${way})`, async (t) => {

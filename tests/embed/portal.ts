@@ -15,11 +15,13 @@ const report: Report = check({ form: "penalty/decision", data: {} });
 
 const element: ZhifaCheck = document.createElement("zhifa-check");
 element.addEventListener("zhifa-report", ({ detail }) => console.log(detail.report.outcome, detail.trigger));
+element.addEventListener("zhifa-reveal", ({ detail, target }) => console.log(detail.path, target));
 
 const engine = start();
 const forms: string[] = (await engine.forms()).map(({ id }) => id);
 
 const attached = await attach(document.forms[0]!, "penalty/decision", { mapping: { xydm: "party.creditCode" }, date: "2026-11-23" });
+attached.acknowledge("WZ002", "/documentNumber", "系统编号");
 attached.stop();
 const rules = antdRules("penalty/decision")(["party", "creditCode"]);
 const { findings } = useInReact("penalty/decision", {});

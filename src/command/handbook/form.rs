@@ -126,8 +126,12 @@ fn about(body: &mut String, field: &Field<'_>) {
         note("可选：", &options.join("、"));
     }
     note("", field.hint);
-    let mut labels: Vec<&str> = field.other_labels().collect();
-    labels.dedup();
+    let mut labels: Vec<&str> = Vec::new();
+    for label in field.other_labels() {
+        if !labels.contains(&label) {
+            labels.push(label);
+        }
+    }
     note("也写作：", &labels.join("、"));
     if field.event {
         note("", "已经发生的日期，不能晚于检查日期");

@@ -12,7 +12,8 @@ use zhifa::Severity;
 pub fn page(site: &Site<'_>) -> String {
     let catalogue = &zhifa::table().catalogue;
     let mut body = format!(
-        "<h1>执法规则手册</h1>\n<p>检查{}种文书，规则{}条。每条规则一页：要求和理由、条文、怎么处理、有问题和没有问题的例子。</p>\n\
+        "<h1>执法规则手册</h1>\n<p>检查{}种文书，规则{}条。每条规则一页：要求和理由、条文、怎么处理、有问题和没有问题的例子。\
+         <a href=\"#limits\">不检查什么</a></p>\n\
          <ul class=\"legend\">\n<li>{} 明显不合规定，或者缺少必须载明的内容</li>\n<li>{} 可能有合法的例外，由执法人员核对后决定</li>\n\
          <li>{} 好的做法</li>\n</ul>\n",
         catalogue.forms.len(),
@@ -25,7 +26,7 @@ pub fn page(site: &Site<'_>) -> String {
     if let Some(instrument) = planned {
         let _ = writeln!(
             body,
-            "<p class=\"more\"><a href=\"{}\">《{}》逐条怎样检查</a></p>",
+            "<p class=\"more\"><a href=\"{}\">《{}》逐条怎样检查，没有检查的为什么</a></p>",
             plan::PAGE,
             T(instrument.title)
         );
@@ -77,7 +78,11 @@ pub fn page(site: &Site<'_>) -> String {
         }
         body.push_str("</ul>\n</details>\n");
     }
-    body.push_str("</div>\n");
+    body.push_str(
+        "</div>\n<h2 id=\"limits\">不检查什么</h2>\n<p>检查只读表格中填写的内容，不判断事实是否属实、证据是否充分、处罚是否适当，“通过”只表示没有发现问题。\
+         没有规则的条文没有检查，<a href=\"articles.html\">条文</a>各页只列有规则的条文。文书缺少日期、该年度放假安排尚未公布、所引文件没有收录的，\
+         报告列为未核。</p>\n",
+    );
     Page {
         title: "首页",
         root: "",

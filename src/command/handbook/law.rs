@@ -10,6 +10,8 @@ use zhifa::Severity;
 use zhifa::catalogue::{Citation, Instrument};
 
 const ROOT: &str = "../";
+/// With no more articles than these a page needs no contents.
+const FEW: usize = 5;
 
 /// What cites one place, by its rank among the places.
 struct Cited<'e> {
@@ -163,17 +165,29 @@ fn page(number: u8, instrument: &Instrument<'_>, places: &[Cited<'_>]) -> String
             plan::PAGE
         );
     }
-    for article in places.chunk_by(|a, b| anchor(a.citation) == anchor(b.citation)) {
+    let articles = || places.chunk_by(|a, b| anchor(a.citation) == anchor(b.citation));
+    if articles().nth(FEW).is_some() {
+        body.push_str("<nav class=\"contents\" aria-label=\"各条\"><ul>\n");
+        for first in articles().filter_map(<[_]>::first) {
+            let title = whole(first.citation);
+            // Sixty times 第…条 would fill a phone.
+            let number = title
+                .strip_prefix('第')
+                .and_then(|it| it.strip_suffix('条'));
+            let _ = writeln!(
+                body,
+                "<li><a href=\"#{}\">{}</a></li>",
+                T(&anchor(first.citation)),
+                T(number.unwrap_or(&title))
+            );
+        }
+        body.push_str("</ul></nav>\n");
+    }
+    for article in articles() {
         let Some(first) = article.first() else {
             continue;
         };
-        let whole = Citation {
-            paragraph: 0,
-            item: 0,
-            ..first.citation.clone()
-        };
-        let title = whole.text();
-        let title = title.split_once('》').map_or("", |(_, place)| place);
+        let title = &whole(first.citation);
         let _ = writeln!(
             body,
             "<section class=\"article\">\n<h2 id=\"{}\">{}</h2>",
@@ -193,7 +207,7 @@ fn page(number: u8, instrument: &Instrument<'_>, places: &[Cited<'_>]) -> String
                 .first()
                 .map_or(String::new(), |it| it.citation.text());
             let place = text.split_once('》').map_or("", |(_, place)| place);
-            let place = place.strip_prefix(title).unwrap_or(place);
+            let place = place.strip_prefix(title.as_str()).unwrap_or(place);
             if !place.is_empty() {
                 let _ = writeln!(body, "<h3>{}</h3>", T(place));
             }
@@ -213,6 +227,19 @@ fn page(number: u8, instrument: &Instrument<'_>, places: &[Cited<'_>]) -> String
         body: &body,
     }
     .html()
+}
+
+/// The article or heading alone, without its instrument, paragraph and item.
+fn whole(citation: &Citation<'_>) -> String {
+    let whole = Citation {
+        paragraph: 0,
+        item: 0,
+        ..citation.clone()
+    };
+    let text = whole.text();
+    text.split_once('》')
+        .map_or("", |(_, place)| place)
+        .to_string()
 }
 
 fn line(cited: &Cited<'_>) -> String {

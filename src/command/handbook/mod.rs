@@ -3,6 +3,7 @@
 mod form;
 mod index;
 mod law;
+mod packs;
 mod page;
 mod plan;
 mod rule;
@@ -86,6 +87,7 @@ fn pages() -> Vec<(String, String)> {
         files.push((address(form.id), form::page(&site, form)));
     }
     files.extend(law::pages(&site));
+    files.push((packs::PAGE.to_string(), packs::page(&site)));
     files.extend(plan::page(&site).map(|page| (plan::PAGE.to_string(), page)));
     files.push(("index.html".to_string(), index::page(&site)));
     files.push(("search.json".to_string(), index::search(&told)));

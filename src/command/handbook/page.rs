@@ -71,7 +71,7 @@ impl Page<'_> {
 <a class="skip" href="#main">跳到正文</a>
 <header class="masthead">
 <p class="brand"><a href="{root}index.html">执法规则手册</a></p>
-<nav aria-label="手册"><a href="{root}index.html#forms">表单</a> <a href="{root}index.html#rules">规则</a> <a href="{root}articles.html">条文</a></nav>
+<nav aria-label="手册"><a href="{root}index.html#forms">表单</a> <a href="{root}index.html#rules">规则</a> <a href="{root}articles.html">条文</a> <a href="{root}packs.html">地方和领域</a></nav>
 </header>
 <main id="main">
 {above}{body}</main>

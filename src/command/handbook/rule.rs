@@ -120,6 +120,9 @@ fn examples(body: &mut String, entry: &Entry) -> Vec<String> {
     let wording = Wording::new(layout);
     let situations = entry.situations(layout);
     let several = situations.len() > 1;
+    if several && situations.iter().all(|it| it.when.is_some()) {
+        body.push_str("<p class=\"note\">按次序判断，符合前面一种情形的，不再看后面的。</p>\n");
+    }
     for (number, situation) in situations.iter().enumerate() {
         body.push_str("<section class=\"case\">\n");
         let when = situation.when.and_then(|when| wording.condition(when));
@@ -127,13 +130,10 @@ fn examples(body: &mut String, entry: &Entry) -> Vec<String> {
             Some(clause) => condition(&clause),
             None => "<p class=\"when\">由程序读取内容后判断，见“要求和理由”</p>".to_string(),
         };
-        let which = match (several, number) {
-            (true, 0) => "情形一",
-            (true, 1) => "情形二",
-            (true, 2) => "情形三",
-            (true, 3) => "情形四",
-            (true, _) => "其他情形",
-            (false, _) => "情形",
+        let which = if several {
+            format!("情形{}", counted(number + 1))
+        } else {
+            "情形".to_string()
         };
         let _ = writeln!(
             body,
@@ -171,6 +171,17 @@ fn examples(body: &mut String, entry: &Entry) -> Vec<String> {
     }
     body.push_str("</section>\n");
     says
+}
+
+/// 1 → 一, 12 → 十二, up to 99.
+fn counted(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |at: usize| DIGITS.get(at).copied().unwrap_or_default();
+    match number / 10 {
+        0 => digit(number).to_string(),
+        1 => format!("十{}", digit(number % 10)),
+        tens => format!("{}十{}", digit(tens), digit(number % 10)),
+    }
 }
 
 /// A condition: a sentence, or what must hold together as a list.

@@ -14,9 +14,15 @@ function numeral(number) {
   return words + (ones ? DIGITS[ones] : "");
 }
 
-// Full width and half, large letters and small are one; 63条 is 六十三条.
+// Full width and half, large letters and small are one; 63条 is 第六十三条; 处罚法第六十条 is a law and an article.
 const plain = (text) => text.normalize("NFKC").toLowerCase();
-const asked = (text) => plain(text).replace(/(\d{1,3})(?=条)/g, (digits) => numeral(Number(digits))).split(/[\s，、；]+/).filter(Boolean);
+const asked = (text) => plain(text)
+  .replace(/第?(\d{1,3})(?=条)/g, (_, digits) => ` 第${numeral(Number(digits))}`)
+  .replace(/第(?=[零一二三四五六七八九十百]+条)/g, " 第")
+  .split(/[\s,、;《》]+/).filter(Boolean);
+
+/** What a finding says but for what differs from paper to paper: figures, and what is quoted. */
+const bare = (text) => plain(text).split(/[\d.,;:。、年月日\s-]+|[“"][^”"]*[”"]|[\[〔][^\]〕]*[\]〕]/).filter((part) => part.length > 2);
 
 let index;
 /** The rules and forms with the words to look in; where they cannot be fetched (a folder opened from the disk), what the page lists. */
@@ -38,14 +44,16 @@ function load() {
   return index;
 }
 
-/** How well an item answers: 0 not at all. Every word must be found somewhere. */
+/** How well an item answers: 0 not at all. Every word must be found somewhere, a law and its article in one citation. */
 function score(item, words) {
   let sum = 0;
+  const article = words.find((word) => /^第.+条/.test(word));
+  const places = article ? item.places.filter((place) => place.words.includes(article)) : item.places;
   for (const word of words) {
     if (item.names.split("\n").includes(word)) sum += 1000;
     else if (item.names.includes(word)) sum += 100;
     else if (item.head.includes(word)) sum += 50 + (item.head === word ? 50 : 0) + (item.severities.length ? 0 : 20);
-    else if (item.places.some((place) => place.words.includes(word))) sum += 20;
+    else if (places.some((place) => place.words.includes(word))) sum += 20;
     else if (item.body.includes(word)) sum += 10;
     else return 0;
   }
@@ -55,7 +63,8 @@ function score(item, words) {
 /** What else than the title answers: the article, or the sentence that the rule says. */
 function why(item, words) {
   const rest = words.filter((word) => !item.head.includes(word) && !item.names.includes(word));
-  const place = item.places.filter(({ words: held }) => rest.some((word) => held.includes(word)));
+  const all = item.places.filter(({ words: held }) => rest.length && rest.every((word) => held.includes(word)));
+  const place = all.length ? all : item.places.filter(({ words: held }) => rest.some((word) => held.includes(word)));
   if (place.length) return place.slice(0, 3).map(({ title, place: at }) => `《${title}》${at}`).join("；");
   return item.says.split("\n").find((line) => rest.some((word) => plain(line).includes(word))) ?? item.forms;
 }
@@ -84,6 +93,15 @@ function line(item, words) {
   return node("li", "", ...badges, " ", link, node("small", "", ...marked(why(item, words), words)));
 }
 
+/** How much of the parts an item says; 0 for less than half. */
+function alike(item, parts) {
+  const length = (list) => list.reduce((sum, part) => sum + part.length, 0);
+  const said = length(parts.filter((part) => item.body.includes(part)));
+  return 2 * said < length(parts) ? 0 : said;
+}
+
+const ranked = (items, points) => items.map((item) => [points(item), item]).filter(([sum]) => sum).sort((a, b) => b[0] - a[0]);
+
 let turn = 0;
 async function search() {
   const mine = ++turn;
@@ -91,9 +109,13 @@ async function search() {
   const words = asked(text);
   const items = words.length ? await load() : [];
   if (mine !== turn) return;
-  const found = items.map((item) => [score(item, words), item]).filter(([points]) => points).sort((a, b) => b[0] - a[0]);
-  $("found").replaceChildren(...found.slice(0, MOST).map(([, item]) => line(item, words)));
-  $("found-count").textContent = !words.length ? "" : !found.length ? `没有找到“${text}”` : `找到${found.length}项${found.length > MOST ? `，列出前${MOST}项` : ""}`;
+  let found = ranked(items, (item) => score(item, words));
+  // A finding copied from a report has the figures and names of its own paper.
+  const parts = found.length ? [] : bare(text);
+  const near = parts.length > 0;
+  if (near) found = ranked(items, (item) => alike(item, parts));
+  $("found").replaceChildren(...found.slice(0, MOST).map(([, item]) => line(item, near ? parts : words)));
+  $("found-count").textContent = !words.length ? "" : !found.length ? `没有找到“${text}”，换一个词，或者删去数字、日期再找` : `${near ? "说法相近的有" : "找到"}${found.length}项${found.length > MOST ? `，列出前${MOST}项` : ""}`;
   $("lists").hidden = words.length > 0;
   // The way back from a rule leads to what was found.
   history.replaceState(null, "", text ? `?q=${encodeURIComponent(text)}` : location.pathname + location.hash);
