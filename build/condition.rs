@@ -126,7 +126,7 @@ pub fn target(scope: &mut Scope, text: &str) -> Result<Option<Ref>, String> {
     if text == "it" {
         return Ok(None);
     }
-    let (reference, _) = scope.field(text)?.ok_or(format!("no field «{text}»"))?;
+    let (reference, _) = scope.field(text)?.ok_or(no_field(text))?;
     Ok(Some(reference))
 }
 
@@ -135,9 +135,17 @@ pub fn list(scope: &Scope, name: &str) -> Result<FieldInfo, String> {
     match scope.field(name)? {
         Some((_, info)) if info.list => Ok(info),
         Some(_) => Err(format!("«{name}» is not a list")),
-        None => Err(format!("no field «{name}»")),
+        None => Err(no_field(name)),
     }
 }
+
+/// The message for a name that no field of the form has; a rule of all forms leaves out the forms of which it is said.
+pub fn no_field(name: &str) -> String {
+    format!("{NO_FIELD} «{name}»")
+}
+
+/// What [`no_field`] begins with.
+pub const NO_FIELD: &str = "no field";
 
 fn leak(text: &str) -> &'static str {
     Box::leak(text.to_string().into_boxed_str())
@@ -191,7 +199,7 @@ impl Scope<'_> {
                 },
                 info,
             ))),
-            None => Err(format!("no field «{path}»")),
+            None => Err(no_field(&path)),
         }
     }
 }
@@ -297,7 +305,7 @@ fn parse_at(scope: &mut Scope, text: &str, depth: u8) -> Result<Typed, String> {
     let typed = parser.or()?;
     match parser.tokens.get(parser.at) {
         None => match typed.name {
-            Some(name) => Err(format!("no field «{name}»")),
+            Some(name) => Err(no_field(&name)),
             None => Ok(typed),
         },
         Some(token) => Err(format!("«{text}»: what is {token:?} doing here?")),
@@ -346,7 +354,7 @@ impl Parser<'_, '_> {
     fn truth(&self, typed: Typed) -> Result<Expr<'static>, String> {
         match (&typed.name, typed.kind) {
             (None, Type::Bool) => Ok(typed.expr),
-            (Some(name), _) => Err(format!("no field «{name}»")),
+            (Some(name), _) => Err(no_field(name)),
             (None, kind) => Err(format!(
                 "«{}»: {kind:?} where a condition is needed",
                 self.text
@@ -424,7 +432,7 @@ impl Parser<'_, '_> {
     /// The right side of a comparison, which must be of the left side's type.
     fn matched(&self, left: &Typed, right: Typed) -> Result<Expr<'static>, String> {
         if let Some(name) = &left.name {
-            return Err(format!("no field «{name}»"));
+            return Err(no_field(name));
         }
         if let Some(name) = right.name {
             if left.kind == Type::Rank {
@@ -587,7 +595,7 @@ impl Parser<'_, '_> {
                     ..Typed::new(Expr::Field(reference), kind)
                 })
             }
-            _ if name.contains('.') => Err(format!("no field «{name}» with a value")),
+            _ if name.contains('.') => Err(format!("{} with a value", no_field(name))),
             _ => Ok(Typed {
                 name: Some(name.to_string()),
                 ..Typed::new(Expr::Number(0), Type::Any)
@@ -599,7 +607,7 @@ impl Parser<'_, '_> {
         match self.tokens.get(self.at).cloned() {
             Some(Token::Name(name)) => {
                 self.at += 1;
-                self.scope.field(&name)?.ok_or(format!("no field «{name}»"))
+                self.scope.field(&name)?.ok_or(no_field(&name))
             }
             other => Err(format!("«{}»: a field is needed, not {other:?}", self.text)),
         }
@@ -771,7 +779,7 @@ impl Parser<'_, '_> {
             loop {
                 let argument = self.or()?;
                 if let Some(name) = argument.name {
-                    return Err(format!("no field «{name}»"));
+                    return Err(no_field(&name));
                 }
                 let wanted = takes.get(arguments.len()).copied().or(*more);
                 let wanted =

@@ -315,7 +315,6 @@ impl Compiler<'_> {
                 )));
             }
         };
-        let summary = reader.text("summary")?.unwrap_or_default();
         let section_tables = reader.tables("section")?;
         reader.done()?;
 
@@ -394,7 +393,6 @@ impl Compiler<'_> {
             })
             .collect::<Result<Vec<_>>>()?;
         let mut examples = serde_json::Map::new();
-        examples.insert("summary".into(), Json::from(summary));
         for kind in ["sound", "defects"] {
             let file = path.with_extension(format!("{kind}.json"));
             let text = std::fs::read_to_string(&file)
@@ -626,7 +624,6 @@ impl Compiler<'_> {
         }
         let forms = reader.texts("forms")?;
         let lacks = reader.texts("lacks")?;
-        let everywhere = forms.iter().any(|form| form == "*");
         let title = reader.need("title")?;
         let pack_id = reader.text("pack")?.unwrap_or("national".into());
         let pack = self.pack(&pack_id).map_err(|fault| reader.fault(fault))?;
@@ -643,163 +640,51 @@ impl Compiler<'_> {
         if let Some(id) = settings.keys().find(|id| !self.settings.contains_key(*id)) {
             return Err(reader.fault(format!("no setting «{id}»")));
         }
-        let mut passes = patches(reader.take("pass"));
         let by_value = reader.text("by")?.is_some();
         let native = reader.text("native")?;
-        let gate = if native.is_some() {
-            reader.text("when")?
-        } else {
-            None
+        // Of a function the rule's own condition says when it is asked, and the function picks the case.
+        let gate = match native {
+            Some(_) => reader.text("when")?,
+            None => None,
         };
         names.extend(reader.table("let")?);
-        let names: HashMap<String, String> = names
-            .into_iter()
-            .map(|(name, value)| (name, value.as_str().unwrap_or_default().to_string()))
-            .collect();
-        let each = reader.text("each")?;
-        let over_fields = reader.take("fields");
-        let over_kind = reader.text("type")?;
-        let mut cases: Vec<Reader> = reader
-            .tables("case")?
-            .into_iter()
-            .enumerate()
-            .map(|(number, table)| Reader::new(reader.fault(format!("case {}", number + 1)), table))
-            .collect();
-        if cases.is_empty() {
-            let mut single = Table::new();
-            for key in ["severity", "when", "at", "message", "fix", "fail"] {
-                if let Some(value) = reader.take(key) {
-                    single.insert(key.into(), value);
-                }
-            }
-            cases.push(Reader::new(reader.fault("check"), single));
-        }
-
-        let mut fails = Vec::new();
-        let mut sources = Vec::new();
-        for mut case in cases {
-            let severity = severity(&case.need("severity")?).map_err(|fault| case.fault(fault))?;
-            fails.push((severity, case.take("fail")));
-            passes.extend(patches(case.take("pass")));
-            let when = if native.is_some() {
-                Some(ALWAYS.to_string())
-            } else {
-                case.text("when")?
-            };
-            let (at, message, fix) = (case.text("at")?, case.text("message")?, case.table("fix")?);
-            if !by_value && (when.is_none() || message.is_none()) {
-                return Err(case.fault("when or message is missing"));
-            }
-            sources.push(CaseSource {
-                severity,
-                when,
-                at,
-                message,
-                fix,
-            });
-            case.done()?;
-        }
-
-        let mut compiled: Option<(Each, Vec<Case<'static>>, Expr<'static>)> = None;
-        let mut form_ids = Vec::new();
-        let number = self.rules.len() as u16;
-        for index in 0..self.forms.len() {
-            let form_id = self.forms[index].form.id;
-            if !everywhere && !forms.iter().any(|form| form == form_id) {
-                continue;
-            }
-            let fields = &self.with_lacking(index, &forms, &lacks);
-            let result = self
-                .select(
-                    fields,
-                    each.as_deref(),
-                    over_fields.as_ref(),
-                    over_kind.as_deref(),
-                )
-                .and_then(|(each, rows, it)| {
-                    let mut scope = self.scope(fields, &names, rows, it)?;
-                    let cases = if by_value {
-                        Vec::new()
-                    } else {
-                        sources
-                            .iter()
-                            .map(|source| source.compile(&mut scope))
-                            .collect::<Result<Vec<_>>>()?
-                    };
-                    let gate = condition::condition(
-                        &mut scope.borrow(),
-                        gate.as_deref().unwrap_or(ALWAYS),
-                    )?;
-                    Ok((each, cases, gate))
-                });
-            match result {
-                Ok(done) => {
-                    let different = compiled
-                        .as_ref()
-                        .is_some_and(|known| format!("{known:?}") != format!("{done:?}"));
-                    if different && matches!(done.0, Each::Form | Each::Rows(_)) {
-                        return Err(reader.fault(format!(
-                            "{form_id} has the fields of this rule with other options or types"
-                        )));
-                    }
-                    compiled = Some(match (compiled.take(), done) {
-                        (
-                            Some((Each::Fields(mut known), cases, gate)),
-                            (Each::Fields(more), ..),
-                        ) => {
-                            known.extend(
-                                more.into_iter()
-                                    .filter(|key| !known.contains(key))
-                                    .collect::<Vec<_>>(),
-                            );
-                            (Each::Fields(known), cases, gate)
-                        }
-                        (_, done) => done,
-                    });
-                    form_ids.push(form_id);
-                    self.forms[index].form.add(number);
-                }
-                Err(fault) if everywhere && fault.starts_with("no field") => {}
-                Err(fault) => return Err(reader.fault(fault)),
-            }
-        }
-        let mut absent = forms
-            .iter()
-            .filter(|form| *form != "*" && !form_ids.contains(&form.as_str()));
-        let is_left_out = |form: &String| {
-            form.split_once('/')
-                .is_some_and(|(family, _)| !(self.built)(family))
+        let mut examples = Examples {
+            passes: patches(reader.take("pass")),
+            fails: Vec::new(),
         };
-        if let Some(missing) = absent.find(|form| !is_left_out(form)) {
-            return Err(reader.fault(format!("no form «{missing}»")));
-        }
-        if compiled.is_none() && self.partial {
-            return Ok(None);
-        }
-        let (each, cases, gate) =
-            compiled.ok_or_else(|| reader.fault("no form has the fields that it names"))?;
-        // The examples start from the form that the declaration names first.
-        form_ids.sort_by_key(|id| {
-            let named = forms.iter().position(|form| form == id);
-            named.unwrap_or(usize::MAX)
-        });
-        let gravest = sources
-            .iter()
-            .map(|source| source.severity)
-            .max()
-            .unwrap_or(Severity::Info);
+        let source = RuleSource {
+            names: names
+                .into_iter()
+                .map(|(name, value)| (name, value.as_str().unwrap_or_default().to_string()))
+                .collect(),
+            each: reader.text("each")?,
+            over_fields: reader.take("fields"),
+            over_kind: reader.text("type")?,
+            cases: cases(&mut reader, native.is_some(), by_value, &mut examples)?,
+            by_value,
+            gate,
+            forms,
+            lacks,
+        };
+        let (form_ids, judged) = match self.resolve(&source) {
+            Ok(Some(resolved)) => resolved,
+            Ok(None) => return Ok(None),
+            Err(fault) => return Err(reader.fault(fault)),
+        };
+        let (each, cases, gate) = judged;
+        let severities = source.cases.iter().map(|case| case.severity);
         let check = match native {
             Some(name) => Check::Native(leak(&name), gate, cases),
-            None if by_value => Check::Value(gravest),
+            None if by_value => Check::Value(severities.max().unwrap_or(Severity::Info)),
             None => Check::Cases(cases),
         };
         self.handbook.insert(
             id.to_string(),
             json!({
                 "title": title, "chapter": chapter, "family": family, "why": why, "todo": todo, "forms": form_ids,
-                "basis": basis_texts, "terms": terms, "example": json_of(example), "pass": passes,
+                "basis": basis_texts, "terms": terms, "example": json_of(example), "pass": examples.passes,
                 "settings": json_of(Some(Value::Table(settings))),
-                "fail": fails.into_iter()
+                "fail": examples.fails.into_iter()
                     .map(|(severity, fail)| json!({ "severity": severity.key(), "patches": patches(fail) }))
                     .collect::<Vec<_>>(),
             }),
@@ -818,6 +703,86 @@ impl Compiler<'_> {
             self.covered.insert(id.to_string(), json!(covers));
         }
         Ok(Some(unless))
+    }
+
+    /// Resolves the names of a rule in each of its forms, which take it in: their ids, the one that its examples start from first, and
+    /// what the rule is asked of and judged by. `None` where none of its families is built.
+    fn resolve(&mut self, source: &RuleSource) -> Result<Option<(Vec<&'static str>, Judged)>> {
+        let everywhere = source.forms.iter().any(|form| form == "*");
+        let number = self.rules.len() as u16;
+        let mut resolved: Option<Judged> = None;
+        let mut form_ids: Vec<&'static str> = Vec::new();
+        for index in 0..self.forms.len() {
+            let form_id = self.forms[index].form.id;
+            if !everywhere && !source.forms.iter().any(|form| form == form_id) {
+                continue;
+            }
+            match self.judged(index, source) {
+                Ok(done) => {
+                    resolved = Some(joined(resolved.take(), done).ok_or_else(|| {
+                        format!("{form_id} has the fields of this rule with other options or types")
+                    })?);
+                    form_ids.push(form_id);
+                    self.forms[index].form.add(number);
+                }
+                // A rule of all forms is one of those that have its fields.
+                Err(fault) if everywhere && fault.starts_with(condition::NO_FIELD) => {}
+                Err(fault) => return Err(fault),
+            }
+        }
+        let is_left_out = |form: &String| {
+            form.split_once('/')
+                .is_some_and(|(family, _)| !(self.built)(family))
+        };
+        let mut absent = { source.forms.iter() }
+            .filter(|form| *form != "*" && !form_ids.contains(&form.as_str()));
+        if let Some(missing) = absent.find(|form| !is_left_out(form)) {
+            return Err(format!("no form «{missing}»"));
+        }
+        if !self.partial
+            && let Some(Value::Array(list)) = &source.over_fields
+            && let Some(path) = list.iter().find(|path| !self.has_field(&form_ids, path))
+        {
+            return Err(format!("fields: none of its forms has {path}"));
+        }
+        let Some(judged) = resolved else {
+            return match self.partial {
+                true => Ok(None),
+                false => Err("no form has the fields that it names".to_string()),
+            };
+        };
+        form_ids.sort_by_key(|id| {
+            let named = source.forms.iter().position(|form| form == id);
+            named.unwrap_or(usize::MAX)
+        });
+        Ok(Some((form_ids, judged)))
+    }
+
+    fn has_field(&self, forms: &[&str], path: &Value) -> bool {
+        let mut forms = { self.forms.iter() }.filter(|known| forms.contains(&known.form.id));
+        path.as_str()
+            .is_some_and(|path| forms.any(|known| known.fields.contains_key(path)))
+    }
+
+    /// What a rule is asked of and judged by in one form.
+    fn judged(&self, form: usize, source: &RuleSource) -> Result<Judged> {
+        let fields = &self.with_lacking(form, &source.forms, &source.lacks);
+        let (each, rows, it) = self.select(
+            fields,
+            source.each.as_deref(),
+            source.over_fields.as_ref(),
+            source.over_kind.as_deref(),
+        )?;
+        let mut scope = self.scope(fields, &source.names, rows, it)?;
+        let cases = match source.by_value {
+            true => Vec::new(),
+            false => { source.cases.iter() }
+                .map(|case| case.compile(&mut scope))
+                .collect::<Result<Vec<_>>>()?,
+        };
+        let gate = source.gate.as_deref().unwrap_or(ALWAYS);
+        let gate = condition::condition(&mut scope.borrow(), gate)?;
+        Ok((each, cases, gate))
     }
 
     /// The fields of a form and, of those that its rule says some of its forms lack, the ones that another form has.
@@ -909,6 +874,96 @@ fn together(rules: Vec<Rule<'static>>) -> Vec<Later<'static, Vec<Rule<'static>>>
         ))
     })
     .collect()
+}
+
+/// A rule as declared, before its names are resolved in its forms.
+struct RuleSource {
+    forms: Vec<String>,
+    lacks: Vec<String>,
+    each: Option<String>,
+    over_fields: Option<Value>,
+    over_kind: Option<String>,
+    names: HashMap<String, String>,
+    by_value: bool,
+    /// When a function is asked.
+    gate: Option<String>,
+    cases: Vec<CaseSource>,
+}
+
+/// The examples of a rule: of each case its severity and its failing ones.
+struct Examples {
+    passes: Vec<Json>,
+    fails: Vec<(Severity, Option<Value>)>,
+}
+
+/// What a rule is asked of, its cases, and the condition under which a function is asked.
+type Judged = (Each, Vec<Case<'static>>, Expr<'static>);
+
+/// What a rule is in the forms before and in one more; `None` where it is not the same.
+fn joined(before: Option<Judged>, more: Judged) -> Option<Judged> {
+    Some(match (before, more) {
+        (Some((Each::Fields(mut known), cases, gate)), (Each::Fields(keys), ..)) => {
+            for key in keys {
+                if !known.contains(&key) {
+                    known.push(key);
+                }
+            }
+            (Each::Fields(known), cases, gate)
+        }
+        (Some(before), more) if matches!(more.0, Each::Form | Each::Rows(_)) => {
+            (format!("{before:?}") == format!("{more:?}")).then_some(more)?
+        }
+        (_, more) => more,
+    })
+}
+
+/// The cases of a rule: those of `case`, else the one that the rule itself says; their examples go to `examples`.
+fn cases(
+    reader: &mut Reader,
+    native: bool,
+    by_value: bool,
+    examples: &mut Examples,
+) -> Result<Vec<CaseSource>> {
+    let mut tables: Vec<Reader> = reader
+        .tables("case")?
+        .into_iter()
+        .enumerate()
+        .map(|(number, table)| Reader::new(reader.fault(format!("case {}", number + 1)), table))
+        .collect();
+    if tables.is_empty() {
+        let mut single = Table::new();
+        for key in ["severity", "when", "at", "message", "fix", "fail"] {
+            if let Some(value) = reader.take(key) {
+                single.insert(key.into(), value);
+            }
+        }
+        tables.push(Reader::new(reader.fault("check"), single));
+    }
+    let mut cases = Vec::new();
+    for mut case in tables {
+        let severity = severity(&case.need("severity")?).map_err(|fault| case.fault(fault))?;
+        examples.fails.push((severity, case.take("fail")));
+        examples.passes.extend(patches(case.take("pass")));
+        let when = match native {
+            true => Some(ALWAYS.to_string()),
+            false => case.text("when")?,
+        };
+        let (at, message, fix) = (case.text("at")?, case.text("message")?, case.table("fix")?);
+        for (key, missing) in [("when", when.is_none()), ("message", message.is_none())] {
+            if missing && !by_value {
+                return Err(case.fault(format!("{key} is missing")));
+            }
+        }
+        case.done()?;
+        cases.push(CaseSource {
+            severity,
+            when,
+            at,
+            message,
+            fix,
+        });
+    }
+    Ok(cases)
 }
 
 struct CaseSource {

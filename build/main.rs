@@ -52,7 +52,25 @@ fn built(family: &str) -> bool {
     std::env::var_os(format!("CARGO_FEATURE_{}", family.to_uppercase())).is_some()
 }
 
+/// A family whose feature is missing would never be built, and nobody told.
+fn families_have_features() -> Result<(), String> {
+    let manifest = table::file(Path::new("Cargo.toml"))?;
+    let features = manifest.get("features").and_then(toml::Value::as_table);
+    for family in std::fs::read_dir("src/form").map_err(|error| format!("src/form: {error}"))? {
+        let path = family.map_err(|error| error.to_string())?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path.is_dir() && !features.is_some_and(|it| it.contains_key(&*name)) {
+            return Err(format!(
+                "Cargo.toml: no feature «{name}» for the family {}",
+                path.display()
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn build(out: &Path) -> Result<(), String> {
+    families_have_features()?;
     let write = |name: &str, bytes: &[u8]| {
         std::fs::write(out.join(name), bytes).map_err(|error| error.to_string())
     };

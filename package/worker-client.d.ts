@@ -13,7 +13,7 @@ export interface Engine {
   forms: Later<typeof zhifa.forms>;
   packs: Later<typeof zhifa.packs>;
   rules: Later<typeof zhifa.rules>;
-  /** 结束，未完成的调用失败 */
+  /** 结束，未完成的和以后的调用失败 */
   stop(): void;
 }
 

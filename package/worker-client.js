@@ -23,13 +23,17 @@ export function start(options) {
   const worker = new Worker(trusted(url));
   const waiting = new Map();
   let last = 0;
+  // Why no call is answered any more.
+  let over = "";
   worker.onmessage = ({ data: { id, result, error } }) => {
-    const { done, fail } = waiting.get(id);
+    const one = waiting.get(id);
+    if (!one) return;
     waiting.delete(id);
-    if (error === undefined) done(result);
-    else fail(new Error(error));
+    if (error === undefined) one.done(result);
+    else one.fail(new Error(error));
   };
   const end = message => {
+    over = message;
     waiting.forEach(({ fail }) => fail(new Error(message)));
     waiting.clear();
   };
@@ -42,6 +46,7 @@ export function start(options) {
   };
   CALLS.forEach(call => {
     engine[call] = (...args) => new Promise((done, fail) => {
+      if (over) return fail(new Error(over));
       waiting.set(++last, { done, fail });
       worker.postMessage({ id: last, call, args });
     });

@@ -1,6 +1,6 @@
 //! What the declarations become: one table of forms, rules, instruments and packs.
 //!
-//! `build.rs` writes it and the engine reads it, so this file is compiled into both. Text is borrowed from the linked table.
+//! The build script writes it and the engine reads it, so this file is compiled into both. Text is borrowed from the linked table.
 
 use crate::packed::{In, Later, Near, Out, Packed, Paths, packed};
 use alloc::boxed::Box;

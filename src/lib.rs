@@ -58,7 +58,7 @@ pub use session::Session;
 pub use severity::Severity;
 pub use tables::{Table, table};
 
-/// Explanations and examples of all rules and forms, as JSON: `{"rules": {id: …}, "required": {id: terms}, "examples": {form: …},
+/// Explanations and examples of all rules and forms, as JSON: `{"rules": {id: …}, "required": {id: terms}, "covered": {id: ids}, "examples": {form: …},
 /// "instruments": [{source, number}], "plan": {instrument, rows: [{item, asks, forms, rules, nothing}]}}`, the instruments in the order of
 /// the catalogue.
 #[cfg(feature = "handbook")]

@@ -222,12 +222,13 @@ impl Session {
         ))
     }
 
-    /// Puts a blank row into a list, before the row of that number or at the end.
+    /// Puts a blank row into a list, before the row of that number or at the end; `false` where the form has no such list.
     pub fn insert_row(&mut self, path: &str, at: usize) -> bool {
         self.edit_rows(path, at, true)
     }
 
-    /// Takes a row out of a list. Reasons given for the findings of a row go with it.
+    /// Takes a row out of a list, if it has one of that number, and the reasons given for its findings with it; `false` where the form has
+    /// no such list.
     pub fn remove_row(&mut self, path: &str, at: usize) -> bool {
         self.edit_rows(path, at, false)
     }

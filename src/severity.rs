@@ -1,3 +1,5 @@
+//! 程度: how grave a finding is. Compiled into the build script too, which reads it in declarations.
+
 use crate::packed::packed;
 
 /// How grave a finding is.

@@ -1,25 +1,13 @@
 //! Periods and the working-day calendar, against worked values, another implementation and laws of arithmetic.
 
+mod support;
+
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use proptest::prelude::*;
-use std::path::PathBuf;
 use zhifa::calendar::{Calendar, Unit, hours, hours_after_started_hour};
 
 fn date(text: &str) -> NaiveDate {
     text.parse().unwrap()
-}
-
-/// The folder of shared material, where it is present.
-fn shared() -> Option<PathBuf> {
-    let path = std::env::var_os("ZHIFA_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    if !path.is_dir() {
-        println!("skipped: no {}", path.display());
-        return None;
-    }
-    Some(path)
 }
 
 #[test]
@@ -97,14 +85,12 @@ fn hours_run_through_nights_and_days_off() {
 
 #[test]
 fn agrees_with_another_calendar_on_every_row() {
-    let Some(shared) = shared() else { return };
+    let Some(path) = support::shared("oracle/workdays.tsv") else {
+        return;
+    };
     let calendar = Calendar::new();
     let mut rows = 0;
-    for line in std::fs::read_to_string(shared.join("oracle/workdays.tsv"))
-        .unwrap()
-        .lines()
-        .skip(1)
-    {
+    for line in std::fs::read_to_string(path).unwrap().lines().skip(1) {
         let [start, n, end] = line.split('\t').collect::<Vec<_>>()[..] else {
             panic!("{line}")
         };
@@ -123,8 +109,10 @@ fn agrees_with_another_calendar_on_every_row() {
 
 #[test]
 fn the_table_holds_the_published_facts() {
-    let Some(shared) = shared() else { return };
-    let text = std::fs::read_to_string(shared.join("sources/holidays.json")).unwrap();
+    let Some(path) = support::shared("sources/holidays.json") else {
+        return;
+    };
+    let text = std::fs::read_to_string(path).unwrap();
     let table: serde_json::Value = serde_json::from_str(&text).unwrap();
     let has = |day: NaiveDate, list: &str| {
         table[day.year().to_string()][list]

@@ -1,5 +1,7 @@
 //! The command as a back office runs it: the real program on real input.
 
+mod support;
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 
@@ -720,7 +722,6 @@ mod catalogue {
     use super::{json, zhifa};
     use serde_json::Value;
     use std::io::Write;
-    use std::path::Path;
     use std::process::{Command, Stdio};
 
     fn given(arguments: &[&str]) -> String {
@@ -891,14 +892,10 @@ mod catalogue {
             );
         }
         assert!(citations.contains("penalty/decision#party.name"));
-        let shared = std::env::var("ZHIFA_SHARED")
-            .unwrap_or_else(|_| format!("{}/../shared", env!("CARGO_MANIFEST_DIR")));
-        let checker = format!("{shared}/tools/check_citations.py");
-        if !Path::new(&checker).exists() {
-            println!("skipped: no {checker}");
+        let Some(checker) = crate::support::shared("tools/check_citations.py") else {
             return;
-        }
-        match asked("python3", &[&checker], &citations) {
+        };
+        match asked("python3", &[&checker.display().to_string()], &citations) {
             Some((sound, faults)) => assert!(sound, "{faults}"),
             None => println!("skipped: no python3"),
         }

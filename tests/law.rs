@@ -17,6 +17,7 @@ mod packed;
 mod plan;
 #[path = "../src/severity.rs"]
 mod severity;
+mod support;
 #[path = "../build/table.rs"]
 mod table;
 #[path = "../src/words.rs"]
@@ -25,7 +26,7 @@ mod words;
 
 use law::Law;
 use severity::Severity;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 fn law() -> Law {
     Law::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/law"))
@@ -224,14 +225,10 @@ fn a_fault_in_the_files_names_the_place() {
 /// Every article, 款 and 项 of the stored texts, and none beyond them.
 #[test]
 fn the_shapes_are_those_of_the_texts() {
-    let shared = std::env::var_os("ZHIFA_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"),
-        PathBuf::from,
-    );
-    let Ok(text) = std::fs::read_to_string(shared.join("sources/statute-structure.json")) else {
-        println!("skipped: no {}", shared.display());
+    let Some(path) = support::shared("sources/statute-structure.json") else {
         return;
     };
+    let text = std::fs::read_to_string(path).unwrap();
     let law = law();
     let texts: serde_json::Value = serde_json::from_str(&text).unwrap();
     let mut instruments = 0;

@@ -115,7 +115,11 @@ fn a_form_with_defects_has_several_errors() {
             .iter()
             .filter(|it| it.severity == zhifa::Severity::Error)
             .count();
-        assert!(errors >= 3, "{form}: {:#?}", told(&report));
+        assert!(
+            errors >= 3,
+            "{form} has {errors} errors and not three: {:#?}",
+            told(&report)
+        );
     }
 }
 

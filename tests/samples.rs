@@ -4,21 +4,15 @@
 
 #![cfg(feature = "handbook")]
 
+mod support;
+
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use zhifa::{Checker, Options, Report, Severity, Verdict};
 
-/// The samples' folder; `None`, and said, where it is absent.
+/// The samples' folder, where it is present.
 fn folder() -> Option<PathBuf> {
-    let shared = std::env::var_os("ZHIFA_SHARED")
-        .map(PathBuf::from)
-        .unwrap_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")));
-    let folder = shared.join("samples");
-    if !folder.is_dir() {
-        eprintln!("skipped: there are no samples at {}", folder.display());
-        return None;
-    }
-    Some(folder)
+    support::shared("samples")
 }
 
 fn checker() -> Checker {

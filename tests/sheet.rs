@@ -598,9 +598,12 @@ fn an_old_workbook_is_checked_and_a_damaged_one_does_not_end_the_run() {
 fn a_wrong_column_or_field_stops_with_what_would_be_right() {
     let folder = Folder::new("wrong");
     let table = folder.file("台账.csv", ROSTER);
-    let (code, _, wrong) = zhifa(&["check", &table, "--column", "Z9=rows[].total"]);
-    assert_eq!(code, 2);
-    assert!(wrong.contains("应写作列=栏目，如G=rows[].total"), "{wrong}");
+    let far = format!("{}=rows[].total", "Z".repeat(20));
+    for column in ["Z9=rows[].total", "@=rows[].total", "=rows[].total", &far] {
+        let (code, _, wrong) = zhifa(&["check", &table, "--column", column]);
+        assert_eq!(code, 2);
+        assert!(wrong.contains("应写作列=栏目，如G=rows[].total"), "{wrong}");
+    }
     let (code, _, wrong) = zhifa(&["check", &table, "--field", "totals.nonsense=1"]);
     assert_eq!(code, 2);
     assert!(wrong.contains("没有“totals.nonsense”这一栏"), "{wrong}");

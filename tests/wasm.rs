@@ -324,6 +324,13 @@ fn odd_options_are_refused_in_words() {
     assert!(
         bad(r#"{"holidays":{"27":{"holidays":[],"makeup_workdays":[]}}}"#).contains("放假安排")
     );
+    for none in [JsValue::UNDEFINED, js_sys::Function::new_no_args("").into()] {
+        let settings = Object::new();
+        Reflect::set(&settings, &"hearingThreshold.person".into(), &none).unwrap();
+        let given = Object::new();
+        Reflect::set(&given, &"settings".into(), &settings).unwrap();
+        assert!(message(check(object(EARLY), given.into())).contains("应为数字"));
+    }
     assert_eq!(bad(r#"{"unheardOf":1}"#), "");
     assert_eq!(message(check(object(EARLY), JsValue::from(7))), "");
 }

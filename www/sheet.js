@@ -306,9 +306,9 @@ export function openSheet(root, file, { form, typed, forms, nameOf, closed }) {
 
   async function check() {
     if (settled.unsure.size) {
-      const [at] = settled.unsure;
       $("sheet-unsure").textContent = `有${settled.unsure.size}栏待确认：${[...settled.unsure].map((one) => `${seen.columns[one].name}列“${seen.columns[one].words}”`).join("、")}。确认，或者改为其他栏目、不采用。`;
-      return body.querySelectorAll(".sheet-field button:not([hidden])")[0]?.focus() ?? at;
+      body.querySelector(".sheet-field button:not([hidden])")?.focus();
+      return;
     }
     busy("正在检查", () => {
       worker.stop();

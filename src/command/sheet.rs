@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use zhifa::sheet::{Checked, Found, Sheet, Unit, Workbook, Writing, address};
+use zhifa::sheet::{Checked, Sheet, Workbook, Writing, address, letters};
 use zhifa::{Options, Outcome, Severity};
 
 /// Whether a file is a spreadsheet, by its name.
@@ -88,7 +88,7 @@ pub fn check(
     let mut notes: Vec<String> = { sheet.leave_doubtful().into_iter() }
         .map(|(column, label)| {
             let words = sheet.heading.words.get(column).map_or("", String::as_str);
-            let name = address(0, column).replace('1', "");
+            let name = letters(column);
             format!("{name}列“{words}”可能是“{label}”，没有采用；确认的，用--column {name}=…写明")
         })
         .collect();
@@ -162,9 +162,9 @@ fn assign(sheet: &mut Sheet, assignment: &str) -> Result<(), Failure> {
     let (letters, path) = assignment.split_once('=').unwrap_or((assignment, ""));
     let column = letters.bytes().try_fold(0usize, |column, letter| {
         let letter = letter.to_ascii_uppercase();
-        letter
-            .is_ascii_uppercase()
-            .then(|| column * 26 + usize::from(letter - b'A') + 1)
+        let number = usize::from(letter.checked_sub(b'A')?) + 1;
+        let column = column.checked_mul(26)?.checked_add(number)?;
+        (number <= 26).then_some(column)
     });
     let column = column.and_then(|column| column.checked_sub(1));
     let path = Some(path).filter(|path| !path.is_empty());
@@ -186,14 +186,6 @@ fn write(to: &Path, sheet: &Sheet, checked: &Checked, writing: Writing) -> Resul
         false => sheet.to_xlsx(checked, writing).or_else(said)?,
     };
     std::fs::write(to, bytes).or_else(|error| said(format!("{}：无法写出：{error}", to.display())))
-}
-
-fn place(found: &Found) -> String {
-    match (found.row, found.column) {
-        (Some(row), Some(column)) => address(row, column),
-        (Some(row), None) => format!("第{}行", row + 1),
-        _ => "整表".to_string(),
-    }
 }
 
 fn text(
@@ -234,7 +226,7 @@ fn text(
         };
         let rule = colours.paint(Colour::Grey, checked.rule(found));
         let label = colours.paint(colour, found.severity.label());
-        writeln!(out, "  {label} {} {} {rule}", place(found), found.message)?;
+        writeln!(out, "  {label} {} {} {rule}", found.place(), found.message)?;
         if let Some((row, column, text)) = &found.fix {
             let fix = format!("{}可改为：{text}", address(*row, *column));
             writeln!(out, "       {}", colours.paint(Colour::Grey, &fix))?;
@@ -246,7 +238,7 @@ fn text(
         let line = format!("{id} 依据：{}", basis.join("；"));
         writeln!(out, "  {}", colours.paint(Colour::Grey, &line))?;
     }
-    for (reason, rules, count) in open_questions(&checked.documents) {
+    for (reason, rules, count) in checked.not_checked() {
         let times = if count > 1 {
             format!("（{count}份）")
         } else {
@@ -263,18 +255,6 @@ fn text(
         writeln!(out, "  说明 {note}")?;
     }
     Ok(())
-}
-
-/// What could not be judged, once for all documents that share it.
-fn open_questions(documents: &[Unit]) -> Vec<(&str, &[String], usize)> {
-    let mut open: Vec<(&str, &[String], usize)> = Vec::new();
-    for it in documents.iter().flat_map(|it| &it.not_checked) {
-        match open.iter_mut().find(|(reason, ..)| *reason == it.reason) {
-            Some((.., count)) => *count += 1,
-            None => open.push((&it.reason, &it.rules, 1)),
-        }
-    }
-    open
 }
 
 /// A line of JSON for each document.

@@ -413,10 +413,7 @@ pub fn family(id: &str) -> &'static str {
 
 /// A day in words: 2021年7月15日.
 pub fn day(day: i32) -> String {
-    use chrono::Datelike;
-    NaiveDate::from_num_days_from_ce_opt(day).map_or_else(String::new, |day| {
-        format!("{}年{}月{}日", day.year(), day.month(), day.day())
-    })
+    NaiveDate::from_num_days_from_ce_opt(day).map_or_else(String::new, zhifa::value::date::in_words)
 }
 
 /// When something is in force: 2021年7月15日起施行, …至…; empty where no day is known.

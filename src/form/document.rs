@@ -1,3 +1,5 @@
+//! A paper as it was filled in: cells by number, each with what was typed and what it says.
+
 use super::layout::{Layout, Node, Place};
 use crate::Severity;
 use crate::catalogue::{Field, Kind};

@@ -1,3 +1,5 @@
+//! A form opened: its declaration as a tree, with the cell of each field, and the ways that papers name a field.
+
 use crate::catalogue::{Field, Form, FormField, Kind};
 use crate::tables::{Table, table};
 use alloc::borrow::Cow;
@@ -269,6 +271,14 @@ impl Layout {
     }
 
     /// Reads a path: `party.creditCode`, `penalties[0].amount`, or a JSON Pointer. `None` where the form has no such field.
+    ///
+    /// ```
+    /// let layout = zhifa::form::Layout::open("penalty/decision").unwrap();
+    /// let place = layout.place("penalties[1].amount").unwrap();
+    /// assert_eq!(layout.pointer(&place), "/penalties/1/amount");
+    /// assert_eq!(layout.place("/penalties/1/amount"), Some(place));
+    /// assert_eq!(layout.place("penalties.amount"), None);
+    /// ```
     pub fn place(&self, path: &str) -> Option<Place> {
         let pointer = path.starts_with('/');
         let mut place = Place {

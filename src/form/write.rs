@@ -5,6 +5,7 @@ use super::layout::{Layout, name_in};
 use super::read::TEXT;
 use crate::catalogue::{Field, Kind};
 use crate::json::escape;
+use crate::order::order;
 use crate::value;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -14,16 +15,54 @@ use alloc::vec::Vec;
 pub(crate) fn data_json(layout: &Layout, document: &Document<'_>) -> String {
     let mut writer = Writer {
         layout,
-        unknown: document.unknown.iter().collect(),
+        unknown: Strange::of(&document.unknown),
         out: String::new(),
     };
     writer.group(0, &document.root, "");
     writer.out
 }
 
+/// What the form does not have. It is asked for each field of each row, so that it is searched and not gone through.
+struct Strange<'w> {
+    /// In the order of the document.
+    all: &'w [Unknown],
+    /// Their numbers in the order of their paths.
+    by_path: Vec<usize>,
+}
+
+impl<'w> Strange<'w> {
+    fn of(all: &'w [Unknown]) -> Self {
+        let path = |at: usize| all.get(at).map(|it| &it.path);
+        Strange {
+            all,
+            by_path: order(all.len(), &mut |a, b| path(a).cmp(&path(b))),
+        }
+    }
+
+    /// The numbers of those whose path begins so.
+    #[inline(never)]
+    fn below(&self, start: &str) -> &[usize] {
+        let path = |at: &usize| self.all.get(*at).map_or("", |it| &it.path);
+        let from = self.by_path.partition_point(|at| path(at) < start);
+        let rest = self.by_path.get(from..).unwrap_or_default();
+        let until = rest.partition_point(|at| path(at).starts_with(start));
+        rest.get(..until).unwrap_or_default()
+    }
+
+    /// The one at a path, which stands before those below it.
+    #[inline]
+    fn at(&self, path: &str) -> Option<&'w Unknown> {
+        if self.all.is_empty() {
+            return None;
+        }
+        let first = self.below(path).first()?;
+        self.all.get(*first).filter(|it| it.path == path)
+    }
+}
+
 struct Writer<'w> {
     layout: &'w Layout,
-    unknown: Vec<&'w Unknown>,
+    unknown: Strange<'w>,
     out: String,
 }
 
@@ -53,11 +92,7 @@ impl Writer<'_> {
                 continue;
             };
             let child_path = format!("{path}/{}", at.name);
-            if self
-                .unknown
-                .iter()
-                .any(|unknown| unknown.path == child_path)
-            {
+            if self.unknown.at(&child_path).is_some() {
                 continue;
             }
             let before = self.out.len();
@@ -84,7 +119,7 @@ impl Writer<'_> {
                             self.out.push(',');
                         }
                         let row_path = format!("{child_path}/{number}");
-                        let strange = self.unknown.iter().any(|it| it.path == row_path);
+                        let strange = self.unknown.at(&row_path).is_some();
                         match (at.kind(), row.cell(0)) {
                             _ if strange && row.is_blank() => self.misshapen(&row_path),
                             (Kind::Rows, _) => self.group(child, row, &row_path),
@@ -104,34 +139,30 @@ impl Writer<'_> {
 
     /// What stood in an object that the form does not have.
     fn strange(&mut self, open: usize, path: &str) {
-        let own = |it: &&Unknown| {
-            let parts = it.path.rsplit_once('/');
-            parts.is_some_and(|(parent, _)| parent == path)
-        };
-        for unknown in self.unknown.iter().copied().filter(own).collect::<Vec<_>>() {
-            let name = unknown.path.rsplit('/').next().unwrap_or_default();
-            self.key(open, &name_in(name));
-            self.out.push_str(&unknown.json);
+        if self.unknown.all.is_empty() {
+            return;
+        }
+        let below = self.unknown.below(&format!("{path}/")).to_vec();
+        for at in order(below.len(), &mut |a, b| below.get(a).cmp(&below.get(b))) {
+            let found = { below.get(at) }.and_then(|at| self.unknown.all.get(*at));
+            if let Some(unknown) = found
+                && let Some((parent, name)) = unknown.path.rsplit_once('/')
+                && parent == path
+            {
+                self.key(open, &name_in(name));
+                self.out.push_str(&unknown.json);
+            }
         }
     }
 
     fn misshapen(&mut self, path: &str) {
-        let kept = self
-            .unknown
-            .iter()
-            .find(|unknown| unknown.path == path)
-            .map_or("null", |unknown| &unknown.json);
-        let kept = kept.to_string();
-        self.out.push_str(&kept);
+        let kept = self.unknown.at(path);
+        self.out.push_str(kept.map_or("null", |it| &it.json));
     }
 
     /// A single value; with what else stood in the object that gave its text.
     fn value(&mut self, typed: &str, scalar: Scalar, path: &str) {
-        let within = |it: &&Unknown| {
-            let rest = it.path.strip_prefix(path);
-            rest.is_some_and(|rest| rest.starts_with('/'))
-        };
-        if self.unknown.iter().any(within) {
+        if !self.unknown.all.is_empty() && !self.unknown.below(&format!("{path}/")).is_empty() {
             self.out.push('{');
             let open = self.out.len();
             self.key(open, TEXT);

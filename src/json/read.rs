@@ -1,3 +1,5 @@
+//! Reads JSON where it stands, value by value: no tree, no recursion, texts borrowed where nothing in them is escaped.
+
 use crate::report::ReadError;
 use alloc::borrow::Cow;
 use alloc::string::String;

@@ -4,6 +4,7 @@
 
 use crate::catalogue::{Citation, Instrument, Rank, Standing};
 use crate::tables::table;
+use crate::value::in_numerals;
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -127,12 +128,18 @@ impl Citation<'_> {
     }
 
     /// The whole citation as an officer reads it: 《中华人民共和国行政处罚法》第五十九条第一款第（一）项.
+    ///
+    /// ```
+    /// let catalogue = &zhifa::table().catalogue;
+    /// let (_, rule) = catalogue.rules().find(|(_, rule)| rule.id == "CF054").unwrap();
+    /// assert_eq!(rule.basis[0].text(), "《中华人民共和国行政处罚法》第六十条");
+    /// ```
     pub fn text(&self) -> String {
         let title = self.instrument().map_or("", |it| it.title);
         if !self.heading.is_empty() {
             return format!("《{title}》{}", self.heading);
         }
-        let numeral = |number: u16| chinese(number);
+        let numeral = |number: u16| in_numerals(number.into());
         let mut out = format!("《{title}》第{}条", numeral(self.article));
         if self.suffix > 0 {
             out.push_str(&format!("之{}", numeral(self.suffix.into())));
@@ -145,36 +152,6 @@ impl Citation<'_> {
         }
         out
     }
-}
-
-/// A number up to 999 in Chinese numerals, as articles are counted.
-fn chinese(number: u16) -> String {
-    const DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |at: u16| {
-        DIGITS
-            .get(usize::from(at % 10))
-            .copied()
-            .unwrap_or_default()
-    };
-    let (hundreds, tens, ones) = (number / 100, number / 10 % 10, number % 10);
-    let mut out = String::new();
-    if hundreds > 0 {
-        out.push_str(digit(hundreds));
-        out.push('百');
-        if tens == 0 && ones > 0 {
-            out.push('零');
-        }
-    }
-    if tens > 1 || (tens == 1 && hundreds > 0) {
-        out.push_str(digit(tens));
-    }
-    if tens > 0 {
-        out.push('十');
-    }
-    if ones > 0 || number == 0 {
-        out.push_str(digit(ones));
-    }
-    out
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::groups;
 use crate::calendar::{self, Calendar, Period, Unit};
 use crate::catalogue::{Comparison, Expr, Gather, Kind, Operation, Rank, Ref, Word};
 use crate::form::{Cell, Document, Frame, Layout, Scalar};
-use crate::value;
+use crate::value::{self, date_time::day as day_of};
 use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -124,8 +124,6 @@ const MOST_GONE_THROUGH: usize = 5_000_000;
 
 const MILLION: i64 = 1_000_000;
 const MINUTES_A_DAY: i64 = 24 * 60;
-/// 1970-01-01 as a day of the common era.
-const EPOCH: i32 = 719_163;
 
 impl<'j> Judge<'j> {
     pub fn new(world: &'j World<'j>) -> Self {
@@ -720,7 +718,7 @@ impl<'j> Judge<'j> {
         }
         match value {
             Val::Unknown | Val::Choice(_) | Val::Rank(_) => "（未填）".to_string(),
-            Val::Bool(it) => yes_no(it),
+            Val::Bool(it) => value::yes_no::canonical(it).to_string(),
             Val::Number(it) if self.is_year(expr) => (it / MILLION).to_string(),
             Val::Number(it) => {
                 // A quotient need not end: two places tell it.
@@ -732,11 +730,11 @@ impl<'j> Judge<'j> {
                 };
                 format!("{}{unit}", value::number::Number::from_millionths(told))
             }
-            Val::Date(it) | Val::Day(it) => long_date(it),
+            Val::Date(it) | Val::Day(it) => value::date::in_words(it),
             Val::Time(it) => format!("{}:{:02}", it / 60, it % 60),
             Val::Moment(it) => {
                 let minutes = it.rem_euclid(MINUTES_A_DAY);
-                let date = day_of(it).map(long_date).unwrap_or_default();
+                let date = day_of(it).map(value::date::in_words).unwrap_or_default();
                 format!("{date}{}时{}分", minutes / 60, minutes % 60)
             }
             Val::Text(text) => shorten(&text),
@@ -759,31 +757,17 @@ impl<'j> Judge<'j> {
     pub fn canonical(&mut self, expr: &'j Expr<'j>) -> Option<String> {
         Some(match self.value(expr) {
             Val::Unknown | Val::Rank(_) | Val::Choice(_) => return None,
-            Val::Bool(it) => yes_no(it),
+            Val::Bool(it) => value::yes_no::canonical(it).to_string(),
             Val::Number(it) => value::number::Number::from_millionths(it).to_string(),
             Val::Date(it) | Val::Day(it) => value::date::canonical(it),
-            Val::Time(it) => format!("{:02}:{:02}", it / 60, it % 60),
+            Val::Time(it) => value::time::canonical(it),
             Val::Moment(it) => {
-                let minutes = it.rem_euclid(MINUTES_A_DAY);
-                format!("{}T{:02}:{:02}", day_of(it)?, minutes / 60, minutes % 60)
+                day_of(it)?;
+                value::date_time::canonical(it)
             }
             Val::Text(text) => text.into_owned(),
         })
     }
-}
-
-fn yes_no(it: bool) -> String {
-    if it { "是" } else { "否" }.to_string()
-}
-
-/// 2026年9月14日.
-pub(crate) fn long_date(date: NaiveDate) -> String {
-    format!("{}年{}月{}日", date.year(), date.month(), date.day())
-}
-
-fn day_of(minutes: i64) -> Option<NaiveDate> {
-    let days = i32::try_from(minutes.div_euclid(MINUTES_A_DAY)).ok()?;
-    NaiveDate::from_num_days_from_ce_opt(days.checked_add(EPOCH)?)
 }
 
 /// The part of a long text that a message quotes.

@@ -1,6 +1,8 @@
 //! What a check of a worksheet found, by cell, by unit and by officer.
 
 use super::rows::{Memory, Row, Sheet};
+use super::table::address;
+use super::write::WHOLE;
 use crate::Severity;
 use crate::check::{Opened, Options};
 use crate::form::{Place, lists_around};
@@ -29,6 +31,17 @@ pub struct Found {
     pub message: String,
     /// Row, column and text of a correction that can be written into the worksheet.
     pub fix: Option<(usize, usize, String)>,
+}
+
+impl Found {
+    /// Where it is, for a line of text: the cell, else the row, else 整表.
+    pub fn place(&self) -> String {
+        match (self.row, self.column) {
+            (Some(row), Some(column)) => address(row, column),
+            (Some(row), None) => format!("第{}行", row + 1),
+            _ => WHOLE.to_string(),
+        }
+    }
 }
 
 /// One document of the worksheet: a unit's roster, an officer's record.
@@ -109,6 +122,18 @@ impl Checked {
             .iter()
             .filter(|it| it.severity == severity)
             .count()
+    }
+
+    /// What could not be judged, once for all documents that share it: the reason, the rules, how many documents.
+    pub fn not_checked(&self) -> Vec<(&str, &[String], usize)> {
+        let mut open: Vec<(&str, &[String], usize)> = Vec::new();
+        for it in self.documents.iter().flat_map(|it| &it.not_checked) {
+            match open.iter_mut().find(|(reason, ..)| *reason == it.reason) {
+                Some((.., count)) => *count += 1,
+                None => open.push((&it.reason, &it.rules, 1)),
+            }
+        }
+        open
     }
 
     /// 通过 where every document passes, else the gravest.

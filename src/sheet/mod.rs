@@ -29,7 +29,5 @@ pub use checked::{Checked, Found, Officer, Total, Unit};
 pub use head::{Heading, Match, Target, Targets};
 pub use read::{Unreadable, Workbook};
 pub use rows::{Given, Sheet};
-#[cfg(target_arch = "wasm32")]
-pub(crate) use table::letters;
-pub use table::{Datum, Kind, Merge, Table, address};
+pub use table::{Datum, Kind, Merge, Table, address, letters};
 pub use write::Writing;

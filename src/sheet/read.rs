@@ -36,6 +36,8 @@ const MOST_CELLS: usize = 6_000_000;
 const MOST_TEXT: usize = 256 << 20;
 /// Past this no roster has a column.
 const MOST_COLUMNS: usize = 1_000;
+/// Past this a row would be more than all cells; a file can number one as it likes, and each row before it is held.
+const MOST_LINES: usize = MOST_CELLS;
 
 /// An opened file: its worksheets, of which one at a time is read.
 pub struct Workbook {
@@ -329,6 +331,13 @@ fn put(
             row + 1
         ));
     }
+    if row >= MOST_LINES {
+        return unreadable(format!(
+            "第{}行超出{}万行，不像人员、班次一类的表，没有打开；删去下面的空行、杂项再导入",
+            row + 1,
+            MOST_LINES / 10_000
+        ));
+    }
     if table.cells() >= MOST_CELLS || table.bytes() > MOST_TEXT {
         return unreadable(format!(
             "表格过大，读到第{}行已有{}万个单元格；拆成几个文件再检查",
@@ -565,6 +574,14 @@ mod tests {
         assert!(table.is_blank(1));
         assert_eq!(table.text(2, 1), "一\n二");
         assert_eq!(table.text(3, 0), "乙");
+    }
+
+    #[test]
+    fn a_row_far_below_the_others_is_refused_and_not_reached() {
+        let text = format!("姓名,学时\n{}甲,16\n", "\n".repeat(MOST_LINES));
+        let mut book = Workbook::open(text.into_bytes(), "a.csv").unwrap();
+        let refused = book.read(0, &mut |_, _| {}).unwrap_err();
+        assert!(refused.0.starts_with("第6000002行超出600万行"), "{refused}");
     }
 
     #[test]

@@ -196,7 +196,11 @@ pub fn address(row: usize, column: usize) -> String {
 }
 
 /// The name of a column: `D`. From 0.
-pub(crate) fn letters(column: usize) -> String {
+///
+/// ```
+/// assert_eq!(zhifa::sheet::letters(27), "AB");
+/// ```
+pub fn letters(column: usize) -> String {
     let mut rest = column + 1;
     let mut letters = Vec::new();
     while rest > 0 {

@@ -2,7 +2,7 @@
 
 use super::checked::{Checked, Found};
 use super::rows::Sheet;
-use super::table::{Kind, address};
+use super::table::Kind;
 use crate::Severity;
 use crate::report::Basis;
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
@@ -179,11 +179,7 @@ impl Sheet {
         }
         // A worksheet has so many rows and no more.
         for (row, found) in checked.findings.iter().take(1_048_000).enumerate() {
-            let place = match (found.row, found.column) {
-                (Some(row), Some(column)) => address(row, column),
-                (Some(row), None) => format!("第{}行", row + 1),
-                _ => WHOLE.to_string(),
-            };
+            let place = found.place();
             let unit = checked
                 .documents
                 .get(found.document)

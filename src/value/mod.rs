@@ -38,4 +38,5 @@ pub mod time;
 pub mod yes_no;
 
 pub(crate) use fold::exceeds;
+pub(crate) use numeral::write as in_numerals;
 pub use reading::{Note, Reading};

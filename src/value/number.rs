@@ -154,6 +154,10 @@ pub fn read(typed: &str) -> Reading<Number> {
     if let Some(number) = plain(typed) {
         return Reading::of(number);
     }
+    // Before anything else: 5千5千… is read figure within figure, and a long one would be more than the stack holds.
+    if too_long(typed) {
+        return Reading::unreadable(no_figure(typed));
+    }
     // 自收到之日起十五日内: the figure stands behind the day that it runs from.
     let figures = match typed.rsplit_once(['起', '后']) {
         Some((_, behind)) if !behind.is_empty() => behind,
@@ -172,9 +176,7 @@ pub fn read(typed: &str) -> Reading<Number> {
         }
     }
     match figure(&mut scan) {
-        Some(number) if !too_long(typed) && is_unit(&mut scan) => {
-            Reading::of(Number(number.0 / part))
-        }
+        Some(number) if is_unit(&mut scan) => Reading::of(Number(number.0 / part)),
         _ => Reading::unreadable(no_figure(typed)),
     }
 }

@@ -95,7 +95,7 @@ fn spoken(scan: &mut Scan) -> Option<u32> {
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 /// The number in small numerals, as articles and dates are written: 十二, 一百零五. Numbers from 10,000 on keep Arabic digits.
-pub(super) fn write(number: u32) -> String {
+pub(crate) fn write(number: u32) -> String {
     let mut written = String::new();
     if number >= 10_000 {
         return alloc::string::ToString::to_string(&number);

@@ -1,3 +1,5 @@
+//! What reading a text gives: the value, and the remarks on its writing.
+
 use crate::Severity;
 use alloc::borrow::Cow;
 use alloc::string::String;

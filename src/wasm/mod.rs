@@ -81,9 +81,9 @@ fn options(given: &JsValue) -> Result<Options, JsError> {
     }
     options.rules = texts(given, "rules")?;
     for (id, value) in entries(given, "settings") {
-        let written = value
-            .as_string()
-            .or_else(|| JSON::stringify(&value).ok().map(String::from));
+        // Of undefined, a function or a symbol there is no JSON.
+        let json = || JSON::stringify(&value).ok()?.as_string();
+        let written = value.as_string().or_else(json);
         let number = written.and_then(|it| crate::value::number::read(&it).value);
         let number = number.ok_or_else(|| JsError::new(&format!("设定{id}应为数字")))?;
         options.settings.push((id, number.millionths()));

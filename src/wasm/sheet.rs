@@ -4,8 +4,7 @@ use super::options;
 use crate::Severity;
 use crate::catalogue::Kind;
 use crate::json::Json;
-use crate::sheet::letters;
-use crate::sheet::{Checked, Found, Sheet, Target, Total, Workbook, Writing, address};
+use crate::sheet::{Checked, Found, Sheet, Target, Total, Workbook, Writing, address, letters};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use js_sys::Function;
@@ -211,22 +210,18 @@ impl Spreadsheet {
                 json.close('}');
             },
         );
-        // What could not be judged is mostly the same for all documents.
-        let mut open: Vec<(&str, &[String], usize)> = Vec::new();
-        for it in checked.documents.iter().flat_map(|it| &it.not_checked) {
-            match open.iter_mut().find(|(reason, ..)| *reason == it.reason) {
-                Some((.., count)) => *count += 1,
-                None => open.push((&it.reason, &it.rules, 1)),
-            }
-        }
-        json.list("notChecked", open, |json, (reason, rules, count)| {
-            json.open('{').field("reason", reason);
-            json.list("rules", rules, |json, rule| {
-                json.text(rule);
-            });
-            number(json, "count", count);
-            json.close('}');
-        });
+        json.list(
+            "notChecked",
+            checked.not_checked(),
+            |json, (reason, rules, count)| {
+                json.open('{').field("reason", reason);
+                json.list("rules", rules, |json, rule| {
+                    json.text(rule);
+                });
+                number(json, "count", count);
+                json.close('}');
+            },
+        );
         let first = checked.documents.first();
         json.list(
             "packs",

@@ -87,6 +87,55 @@ test('a portal in TypeScript compiles against the types, and its mistakes do not
   }
 });
 
+test('a fault that Vue was told of is gone once a check succeeds', () => {
+  const folder = project();
+  try {
+    const script = `
+      import { reactive } from 'vue';
+      import { useZhifa } from 'zhifa/vue';
+      const model = reactive({ ready: false });
+      const read = ({ ready }) => { if (!ready) throw new Error('not yet'); return {}; };
+      const { report, error } = useZhifa('penalty/decision', model, [], { read });
+      const until = async (done) => { while (!done()) await new Promise((go) => setTimeout(go, 5)); };
+      await until(() => error.value);
+      model.ready = true;
+      await until(() => report.value);
+      console.log(report.value.outcome, error.value);`;
+    writeFileSync(join(folder, 'portal.mjs'), script);
+    const { stdout, stderr } = spawnSync(process.execPath, ['portal.mjs'], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+    assert.equal(stdout, 'errors null\n', stderr);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a call of a worker that could not be loaded, or was stopped, fails at once', async () => {
+  const workers = [];
+  globalThis.self = globalThis;
+  globalThis.Worker = class {
+    constructor() { workers.push(this); }
+    postMessage() {}
+    terminate() {}
+  };
+  try {
+    const { start } = await import('../../package/worker-client.js');
+    const lost = start({ url: 'zhifa.worker.js' });
+    const first = lost.build();
+    workers[0].onerror({});
+    await assert.rejects(first, { message: '检查程序未能载入' });
+    // What comes in after all is for nobody.
+    workers[0].onmessage({ data: { id: 1, result: 'legacy' } });
+    const late = (call) => Promise.race([call, new Promise((done) => setTimeout(done, 1000, 'no answer'))]);
+    await assert.rejects(late(lost.build()), { message: '检查程序未能载入' });
+    const stopped = start({ url: 'zhifa.worker.js' });
+    stopped.stop();
+    await assert.rejects(late(stopped.check({})), { message: '已停止' });
+  } finally {
+    delete globalThis.self;
+    delete globalThis.Worker;
+  }
+});
+
 test('a page in GBK whose server does not say what its scripts are written in', async () => {
   const portal = await site({});
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
