@@ -31,6 +31,7 @@ struct Declared {
     kind: Kind,
     list: bool,
     event: bool,
+    none: bool,
     options: Vec<(String, String)>,
     hint: String,
     unit: String,
@@ -165,6 +166,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
             kind: field.kind,
             list: field.list,
             event: field.event,
+            none: field.none,
             options: field
                 .options
                 .iter()
@@ -1106,6 +1108,7 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
             )?,
             list: key.ends_with("[]"),
             event: false,
+            none: false,
             options: Vec::new(),
             hint: String::new(),
             unit: String::new(),
@@ -1126,6 +1129,7 @@ fn override_field(known: Option<Declared>, key: &str, table: Table) -> Result<(D
     }
     declared.list = declared.list && declared.kind != Kind::Rows;
     declared.event |= reader.flag("event")?;
+    declared.none |= reader.flag("none")?;
     if let Some(hint) = reader.text("hint")? {
         declared.hint = hint;
     }

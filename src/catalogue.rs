@@ -249,6 +249,8 @@ pub struct Field<'a> {
     pub list: bool,
     /// It has happened, so it cannot lie in the future.
     pub event: bool,
+    /// 无 is an answer to it, though the law demands the content: there may have been none to write down.
+    pub none: bool,
     /// Key and label of each option.
     pub options: Vec<(&'a str, &'a str)>,
     /// A line under the input.
@@ -637,7 +639,7 @@ packed!(struct Place<'a> { code, name, standing });
 packed!(struct Instrument<'a> { short, title, aliases, rank, term, pack, last });
 packed!(struct Pack<'a> { id, title, region, sector, term });
 packed!(struct Setting<'a> { id, label, pack });
-packed!(struct Field<'a> { path, label, kind, list, event, options, hint, unit, aliases });
+packed!(struct Field<'a> { path, label, kind, list, event, none, options, hint, unit, aliases });
 packed!(struct Form<'a> { id, title, family, dated, sections, rules });
 packed!(struct Section<'a> { title, fields });
 packed!(struct FormField<'a> { field, requires });

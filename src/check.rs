@@ -602,7 +602,11 @@ impl Opened {
             number,
             &mut Vec::new(),
             &mut |judge, frame, rows| {
-                if !frame.cell(node.cell).is_blank() {
+                let cell = frame.cell(node.cell);
+                // 无 answers what is good to have, not what the law demands.
+                let marked = matches!(cell, Cell::Value(_, Scalar::Nothing))
+                    && node.field.is_some_and(|field| !field.none);
+                if !marked && !cell.is_blank() {
                     return;
                 }
                 // Of equals the first declared: the one with a basis stands before the one without.
@@ -615,7 +619,8 @@ impl Opened {
                             .as_ref()
                             .is_none_or(|when| judge.holds(when) == Some(true))
                     })
-                    .max_by_key(|(_, _, severity)| *severity);
+                    .max_by_key(|(_, _, severity)| *severity)
+                    .filter(|(_, _, severity)| !marked || *severity == Severity::Error);
                 if let Some((requirement, _, severity)) = gravest {
                     let place = Place {
                         node: number,

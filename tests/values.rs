@@ -350,15 +350,23 @@ fn told(form: &str, data: &str) -> Vec<zhifa::Finding> {
 }
 
 #[test]
-fn a_mark_for_nothing_answers_what_is_asked_and_excuses_nothing() {
+fn a_mark_for_nothing_answers_what_may_be_wanting_and_excuses_nothing() {
     let has = |data: &str, rule: &str, path: &str| {
         told("penalty/decision", data)
             .iter()
             .any(|it| it.rule == rule && it.path == path)
     };
-    // A text is asked for and 无 is one; a date is not, and that it is asked for says it all.
+    // The facts must be told; a case's name may be wanting, and so may a defence.
     let asked = "penalty/decision#facts";
-    assert!(has("{}", asked, "/facts") && !has(r#"{"facts":"无"}"#, asked, "/facts"));
+    assert!(has("{}", asked, "/facts") && has(r#"{"facts":"无"}"#, asked, "/facts"));
+    let asked = "penalty/decision#caseName";
+    assert!(has("{}", asked, "/caseName") && !has(r#"{"caseName":"无"}"#, asked, "/caseName"));
+    let defence = |data: &str| {
+        let told = told("penalty/hearing-record", data);
+        told.iter().any(|it| it.path == "/record/defence")
+    };
+    assert!(defence("{}") && !defence(r#"{"record":{"defence":"无"}}"#));
+    // A date is none, and that it is asked for says it all.
     for mark in ["无", "——", "不适用"] {
         let data = format!(r#"{{"decidedOn":"{mark}","payment":{{"dueOn":"{mark}"}}}}"#);
         assert!(has(&data, "penalty/decision#decidedOn", "/decidedOn"));
