@@ -356,15 +356,14 @@ fn a_mark_for_nothing_answers_what_may_be_wanting_and_excuses_nothing() {
             .iter()
             .any(|it| it.rule == rule && it.path == path)
     };
-    // The facts must be told; a case's name may be wanting, and so may a defence.
+    // The facts must be told; the place may not be known when a case is filed, and a defence may be wanting.
     let asked = "penalty/decision#facts";
     assert!(has("{}", asked, "/facts") && has(r#"{"facts":"无"}"#, asked, "/facts"));
-    let asked = "penalty/decision#caseName";
-    assert!(has("{}", asked, "/caseName") && !has(r#"{"caseName":"无"}"#, asked, "/caseName"));
-    let defence = |data: &str| {
-        let told = told("penalty/hearing-record", data);
-        told.iter().any(|it| it.path == "/record/defence")
-    };
+    let blank =
+        |form: &str, data: &str, path: &str| told(form, data).iter().any(|it| it.path == path);
+    let place = |data: &str| blank("penalty/case-filing", data, "/case/place");
+    assert!(place("{}") && !place(r#"{"case":{"place":"无"}}"#));
+    let defence = |data: &str| blank("penalty/hearing-record", data, "/record/defence");
     assert!(defence("{}") && !defence(r#"{"record":{"defence":"无"}}"#));
     // A date is none, and that it is asked for says it all.
     for mark in ["无", "——", "不适用"] {
