@@ -49,6 +49,8 @@ struct Compiler<'c> {
     built: &'c dyn Fn(&str) -> bool,
     /// Some family is not built.
     partial: bool,
+    /// The fields of the forms that are not built: a rule of several families may name one that only a form of another has.
+    elsewhere: HashMap<String, Vec<Declared>>,
     /// Rules that no form of those built has.
     left_out: HashSet<String>,
     law: Law,
@@ -125,6 +127,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
     let mut compiler = Compiler {
         built,
         partial: false,
+        elsewhere: HashMap::new(),
         left_out: HashSet::new(),
         law,
         packs,
@@ -265,11 +268,19 @@ impl Compiler<'_> {
         let mut families = Vec::new();
         let folders = sorted(folder)?.into_iter().filter(|path| path.is_dir());
         for family in ordered(folders.collect(), |path| path.join("vocabulary.toml"))? {
+            let words = vocabulary(&family.join("vocabulary.toml"), shared.clone())?;
+            let forms = sorted(&family)?.into_iter().filter(|path| {
+                path.extension().is_some_and(|ext| ext == "toml") && stem(path) != "vocabulary"
+            });
+            let forms = ordered(forms.collect(), |path| path.to_path_buf())?;
             if !(self.built)(&stem(&family)) {
                 self.partial = true;
+                for path in forms {
+                    let id = format!("{}/{}", stem(&family), stem(&path));
+                    self.elsewhere.insert(id, fields_of(&path, &words)?);
+                }
                 continue;
             }
-            let words = vocabulary(&family.join("vocabulary.toml"), shared.clone())?;
             let title = table::file(&family.join("vocabulary.toml"))?
                 .get("title")
                 .and_then(Value::as_str)
@@ -282,10 +293,7 @@ impl Compiler<'_> {
                 id: leak(&stem(&family)),
                 title: leak(&title),
             });
-            let forms = sorted(&family)?.into_iter().filter(|path| {
-                path.extension().is_some_and(|ext| ext == "toml") && stem(path) != "vocabulary"
-            });
-            for path in ordered(forms.collect(), |path| path.to_path_buf())? {
+            for path in forms {
                 self.read_form(&path, &words, (families.len() - 1) as u8)
                     .map_err(|fault| format!("{}: {fault}", path.display()))?;
             }
@@ -767,7 +775,7 @@ impl Compiler<'_> {
     }
 
     /// What a rule is asked of and judged by in one form.
-    fn judged(&self, form: usize, source: &RuleSource) -> Result<Judged> {
+    fn judged(&mut self, form: usize, source: &RuleSource) -> Result<Judged> {
         let fields = &self.with_lacking(form, &source.forms, &source.lacks);
         let (each, rows, it) = self.select(
             fields,
@@ -789,24 +797,34 @@ impl Compiler<'_> {
 
     /// The fields of a form and, of those that its rule says some of its forms lack, the ones that another form has.
     fn with_lacking(
-        &self,
+        &mut self,
         index: usize,
         forms: &[String],
         lacks: &[String],
     ) -> HashMap<String, FieldInfo> {
+        let lacking = |path: &str| {
+            let bare = path.trim_end_matches("[]");
+            let mut lacks = lacks.iter();
+            lacks.any(|lack| lack == bare || path.starts_with(&format!("{lack}[].")))
+        };
         let mut fields = self.forms[index].fields.clone();
         let others = self
             .forms
             .iter()
             .filter(|known| forms.iter().any(|form| form == known.form.id));
         for (path, other) in others.flat_map(|known| &known.fields) {
-            let bare = path.trim_end_matches("[]");
-            if lacks
-                .iter()
-                .any(|lack| lack == bare || path.starts_with(&format!("{lack}[].")))
-            {
+            if lacking(path) {
                 fields.entry(path.clone()).or_insert_with(|| other.clone());
             }
+        }
+        let unbuilt = forms.iter().filter_map(|form| self.elsewhere.get(form));
+        let unbuilt: Vec<Declared> = { unbuilt.flatten() }
+            .filter(|field| lacking(&field.path) && !fields.contains_key(&field.path))
+            .cloned()
+            .collect();
+        for field in unbuilt {
+            let info = self.info(&field);
+            fields.entry(field.path).or_insert(info);
         }
         fields
     }
@@ -1082,6 +1100,21 @@ fn vocabulary(
     }
     reader.done()?;
     Ok(words)
+}
+
+/// The fields of a form that is not built.
+fn fields_of(path: &Path, words: &HashMap<String, Declared>) -> Result<Vec<Declared>> {
+    let mut reader = Reader::new("the form", table::file(path)?);
+    let mut fields = Vec::new();
+    for section in reader.tables("section")? {
+        for (key, value) in Reader::new("a section", section).table("fields")? {
+            let Value::Table(table) = value else {
+                return Err(format!("{key} is a table"));
+            };
+            fields.push(override_field(words.get(&key).cloned(), &key, table)?.0);
+        }
+    }
+    Ok(fields)
 }
 
 /// A field as declared, with what the form says differently; the rest of the table is left for the requirements.
