@@ -62,24 +62,33 @@ pub fn likeness(one: &str, other: &str) -> f64 {
 /// assert!(!text::holds("罚款", "没收"));
 /// ```
 pub fn holds(text: &str, part: &str) -> bool {
-    let (text, part) = (text.as_bytes(), part.as_bytes());
-    let Some((first, rest)) = part.split_first() else {
+    let Some((first, rest)) = part.as_bytes().split_first() else {
         return true;
     };
-    let starts = |at: usize| {
-        let mut left = text.get(at..).unwrap_or_default();
-        rest.iter().all(|byte| {
-            if left.first() != Some(byte) {
-                left = past_blanks(left);
-            }
-            let found = left.first() == Some(byte);
-            left = left.get(1..).unwrap_or_default();
-            found
-        })
-    };
+    let mut left = text.as_bytes();
     // `contains` brings a searcher for long texts, a kilobyte of the download.
-    let mut bytes = text.iter().zip(1..);
-    bytes.any(|(byte, next)| byte == first && starts(next))
+    while let Some((byte, behind)) = left.split_first() {
+        left = behind;
+        if byte == first && goes_on(behind, rest) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a text goes on with these bytes, blanks and line ends between its characters left out.
+fn goes_on(mut text: &[u8], part: &[u8]) -> bool {
+    for byte in part {
+        // Within a character there is no blank.
+        if text.first() != Some(byte) && byte & 0xC0 != 0x80 {
+            text = past_blanks(text);
+        }
+        match text.split_first() {
+            Some((it, behind)) if it == byte => text = behind,
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// The bytes of a text behind the blanks and line ends that it begins with.
