@@ -727,6 +727,13 @@ impl Compiler<'_> {
             if !everywhere && !source.forms.iter().any(|form| form == form_id) {
                 continue;
             }
+            // What it is asked of must be there, whatever else may be lacking.
+            if everywhere
+                && let Some(Value::Array(list)) = &source.over_fields
+                && !list.iter().any(|path| self.has_field(&[form_id], path))
+            {
+                continue;
+            }
             match self.judged(index, source) {
                 Ok(done) => {
                     resolved = Some(joined(resolved.take(), done).ok_or_else(|| {

@@ -813,6 +813,11 @@ mod catalogue {
         assert_eq!(text.lines().count(), rules.len());
         assert!(text.contains("\nCF054 错误 自立案之日起九十日内作出处罚决定\n"));
 
+        let text = given(&["explain", "TY021"]);
+        assert!(text.contains("行政强制全部") && !text.contains("查封、扣押决定书"));
+        let text = given(&["explain", "TY097"]);
+        assert!(text.contains("、责令改正通知书") && !text.contains("询问笔录"));
+
         let text = given(&["explain", "CF054"]);
         for part in [
             "CF054 自立案之日起",

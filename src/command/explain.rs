@@ -4,7 +4,7 @@ use super::Format;
 use super::catalogue::near;
 use super::output::{Failure, print, said};
 use super::told::{
-    Entry, chapters, demand, entries, family, in_force, kind, layout, number_of, pack,
+    Entry, chapters, demand, entries, family, forms, in_force, kind, layout, number_of, pack,
 };
 use super::trial::Trial;
 use super::wording::Wording;
@@ -61,13 +61,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn rule_text(entry: &Entry) -> String {
-    let titles: Vec<&str> = entry.forms.iter().map(|form| form.title).collect();
-    let mut text = format!(
-        "{} {}\n适用：{}\n",
-        entry.id,
-        entry.title,
-        titles.join("、")
-    );
+    let asked = forms(&entry.forms, |form| form.title.to_string());
+    let mut text = format!("{} {}\n适用：{asked}\n", entry.id, entry.title);
     let layout = entry.layout();
     if entry.rule.is_some() {
         let severities: Vec<&str> = entry.severities().iter().map(|it| it.label()).collect();

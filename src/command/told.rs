@@ -411,6 +411,23 @@ pub fn family(id: &str) -> &'static str {
     found.map_or("通用", |family| family.title)
 }
 
+/// Some forms in few words: a family of which all are there by its name and their number, the others by what `name` makes of each.
+pub fn forms(some: &[&Form<'_>], name: impl Fn(&Form<'_>) -> String) -> String {
+    let catalogue = &zhifa::table().catalogue;
+    let mut parts = Vec::new();
+    for (number, family) in catalogue.families.iter().enumerate() {
+        let of = |form: &&Form<'_>| usize::from(form.family) == number;
+        let all = catalogue.forms.iter().filter(of).count();
+        let these = some.iter().copied().filter(of);
+        if all > 1 && these.clone().count() == all {
+            parts.push(format!("{}全部{all}种", family.title));
+        } else {
+            parts.extend(these.map(&name));
+        }
+    }
+    parts.join("、")
+}
+
 /// A day in words: 2021年7月15日.
 pub fn day(day: i32) -> String {
     NaiveDate::from_num_days_from_ce_opt(day).map_or_else(String::new, zhifa::value::date::in_words)
