@@ -256,14 +256,18 @@ impl Session {
         let Cell::Rows(rows) = cell else {
             return false;
         };
+        let within = at < rows.len();
         if put {
             rows.insert(at.min(rows.len()), Frame::default());
-        } else if at < rows.len() {
+        } else if within {
             rows.remove(at);
         }
-        let list = layout.pointer(&place);
-        let reasons = &mut self.options.acknowledged;
-        reasons.retain_mut(|it| it.moves(&list, at, put));
+        // Behind the last row nothing moves: a reason may be known before its row is filled in.
+        if within {
+            let list = layout.pointer(&place);
+            let reasons = &mut self.options.acknowledged;
+            reasons.retain_mut(|it| it.moves(&list, at, put));
+        }
         // Every row behind it has another number now, so that all is read again.
         let json = self.data_json();
         let _ = self.load(&json);

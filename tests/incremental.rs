@@ -161,6 +161,9 @@ fn a_reason_goes_with_its_row() {
     assert_eq!(left(&session), ["/legalBasis/0"]);
     session.insert_row("legalBasis", 0);
     assert_eq!(left(&session), ["/legalBasis/1"]);
+    session.insert_row("legalBasis", 9);
+    session.remove_row("legalBasis", 9);
+    assert_eq!(left(&session), ["/legalBasis/1"]);
     session.remove_row("legalBasis", 1);
     assert!(left(&session).is_empty());
 }

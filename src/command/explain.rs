@@ -61,7 +61,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn rule_text(entry: &Entry) -> String {
-    let asked = forms(&entry.forms, |form| form.title.to_string());
+    let asked = forms(&entry.forms);
     let mut text = format!("{} {}\n适用：{asked}\n", entry.id, entry.title);
     let layout = entry.layout();
     if entry.rule.is_some() {

@@ -411,8 +411,8 @@ pub fn family(id: &str) -> &'static str {
     found.map_or("通用", |family| family.title)
 }
 
-/// Some forms in few words: a family of which all are there by its name and their number, the others by what `name` makes of each.
-pub fn forms(some: &[&Form<'_>], name: impl Fn(&Form<'_>) -> String) -> String {
+/// Some forms in few words: a family of which all are there by its name and their number, the others by their titles.
+pub fn forms(some: &[&Form<'_>]) -> String {
     let catalogue = &zhifa::table().catalogue;
     let mut parts = Vec::new();
     for (number, family) in catalogue.families.iter().enumerate() {
@@ -422,7 +422,7 @@ pub fn forms(some: &[&Form<'_>], name: impl Fn(&Form<'_>) -> String) -> String {
         if all > 1 && these.clone().count() == all {
             parts.push(format!("{}全部{all}种", family.title));
         } else {
-            parts.extend(these.map(&name));
+            parts.extend(these.map(|form| form.title.to_string()));
         }
     }
     parts.join("、")

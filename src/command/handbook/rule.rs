@@ -2,7 +2,7 @@
 
 use super::page::{Page, T, badge, badges, citation, form_link};
 use super::{Site, address};
-use crate::command::told::{Entry, family, forms, in_force, pack};
+use crate::command::told::{Entry, family, in_force, pack};
 use crate::command::trial::Trial;
 use crate::command::wording::{Clause, Wording};
 use std::fmt::Write;
@@ -75,7 +75,8 @@ fn facts(body: &mut String, entry: &Entry) {
         "程度",
         &format!("{}（{}{pack_term}）", badges(entry), T(pack(entry.pack).1)),
     );
-    add("适用表单", &forms(&entry.forms, |form| form_link("", form)));
+    let forms: Vec<String> = entry.forms.iter().map(|form| form_link("", form)).collect();
+    add("适用表单", &forms.join("、"));
     if let Some(fields) = entry.layout().and_then(|layout| entry.asked_of(layout)) {
         add("判断对象", &T(&fields).to_string());
     }
