@@ -24,6 +24,14 @@ licences() { cargo deny --locked check bans licenses sources; }
 
 native() { cargo test --locked --all-features; }
 
+# A portal may build one family alone, and a rule may have forms of several.
+families() {
+    local family
+    for family in src/form/*/; do
+        cargo check --locked --lib --no-default-features --features "$(basename "$family")"
+    done
+}
+
 build() { make build; }
 
 size() { node scripts/size.mjs; }
@@ -67,7 +75,7 @@ citations() {
     echo "$(node -p 'JSON.parse(fs.readFileSync(0)).length' <"$target/citations.json") citations stand in the statutes"
 }
 
-[ $# -gt 0 ] || set -- set-up format clippy licences native build size types wasm page embed readme citations
+[ $# -gt 0 ] || set -- set-up format clippy licences native families build size types wasm page embed readme citations
 passed=0 failed=0 skipped=0
 report=()
 for stage in "$@"; do
