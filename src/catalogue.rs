@@ -72,7 +72,13 @@ impl<'a> Catalogue<'a> {
         together.get(number % Self::TOGETHER)
     }
 
-    /// What there is to say of the first of some packs that is none.
+    /// What there is to say of the first of some packs, named by id, that is none; `None` where each is one.
+    ///
+    /// ```
+    /// let catalogue = &zhifa::table().catalogue;
+    /// assert_eq!(catalogue.no_pack(&["shandong".to_string()]), None);
+    /// assert!(catalogue.no_pack(&["shandongg".to_string()]).unwrap().starts_with("没有规则包“shandongg”，现有"));
+    /// ```
     pub fn no_pack<'s>(&self, named: impl IntoIterator<Item = &'s String>) -> Option<String> {
         let known: Vec<&str> = self.packs.iter().map(|it| it.id).collect();
         let wrong = named.into_iter().find(|it| !known.contains(&it.as_str()))?;

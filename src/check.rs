@@ -60,6 +60,7 @@ impl Acknowledgement {
     /// use zhifa::Acknowledgement;
     /// let left = Acknowledgement::new("CF041", "penalties[0].detail", "原文如此").unwrap();
     /// assert_eq!(left.path, "/penalties/0/detail");
+    /// assert_eq!(Acknowledgement::new("CF041", "", "原文如此").unwrap().path, "");
     /// assert!(Acknowledgement::new("CF041", "/penalties/0/detail", " ").is_none());
     /// ```
     pub fn new(rule: &str, path: &str, reason: &str) -> Option<Self> {
@@ -88,9 +89,10 @@ impl Acknowledgement {
     }
 }
 
-/// A path as a JSON Pointer: one stays as it is, a dotted one (`penalties[0].amount`) is written anew.
+/// A path as a JSON Pointer: one stays as it is, the empty one of the whole document too; a dotted one (`penalties[0].amount`) is written
+/// anew.
 pub(crate) fn pointer_of(path: &str) -> String {
-    if path.starts_with('/') {
+    if path.is_empty() || path.starts_with('/') {
         return path.to_string();
     }
     let parts = path.split(['.', '[']);
@@ -639,6 +641,7 @@ impl Opened {
                             format!("就“{label}”选择是或否")
                         }
                         Kind::Enum | Kind::Bool => format!("选择{label}"),
+                        _ if marked => format!("填写{label}，不写“无”"),
                         _ => format!("填写{label}"),
                     };
                     said.raised.push(Rc::new(Raised {

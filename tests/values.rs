@@ -359,6 +359,9 @@ fn a_mark_for_nothing_answers_what_may_be_wanting_and_excuses_nothing() {
     // The facts must be told; the place may not be known when a case is filed, and a defence may be wanting.
     let asked = "penalty/decision#facts";
     assert!(has("{}", asked, "/facts") && has(r#"{"facts":"无"}"#, asked, "/facts"));
+    let marked = told("penalty/decision", r#"{"facts":"/"}"#);
+    let facts = marked.iter().find(|it| it.rule == asked);
+    assert_eq!(facts.unwrap().message, "填写违法事实，不写“无”");
     let blank =
         |form: &str, data: &str, path: &str| told(form, data).iter().any(|it| it.path == path);
     let place = |data: &str| blank("penalty/case-filing", data, "/case/place");

@@ -15,7 +15,9 @@ const report: Report = check({ form: "penalty/decision", data: {} });
 
 const element: ZhifaCheck = document.createElement("zhifa-check");
 element.addEventListener("zhifa-report", ({ detail }) => console.log(detail.report.outcome, detail.trigger));
-element.addEventListener("zhifa-reveal", ({ detail, target }) => console.log(detail.path, target));
+element.addEventListener("zhifa-reveal", ({ detail, target }) => {
+  if (target instanceof HTMLElement) target.title = detail.path;
+});
 
 const engine = start();
 const forms: string[] = (await engine.forms()).map(({ id }) => id);

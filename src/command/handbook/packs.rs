@@ -57,22 +57,20 @@ fn section(body: &mut String, site: &Site<'_>, number: u8) {
 
     let fields = site.entries.iter().filter(|entry| entry.rule.is_none());
     let lines: Vec<String> = fields.filter_map(|entry| asked(entry, number)).collect();
-    if !lines.is_empty() {
-        let _ = writeln!(
-            body,
-            "<details><summary>只在这里必填，或者程度不同的栏目 <small>{}个</small></summary>\n<ul class=\"rules\">\n{}</ul>\n</details>",
-            lines.len(),
-            lines.concat()
-        );
-    }
+    fold(body, "只在这里必填，或者程度不同的栏目", "个", &lines);
 }
 
 fn list<'e>(body: &mut String, title: &str, rules: impl Iterator<Item = &'e Entry>) {
     let lines: Vec<String> = rules.map(|entry| line("", entry)).collect();
+    fold(body, title, "条", &lines);
+}
+
+/// A folded list with its number of lines; nothing where there are none.
+fn fold(body: &mut String, title: &str, unit: &str, lines: &[String]) {
     if !lines.is_empty() {
         let _ = writeln!(
             body,
-            "<details><summary>{title} <small>{}条</small></summary>\n<ul class=\"rules\">\n{}</ul>\n</details>",
+            "<details><summary>{title} <small>{}{unit}</small></summary>\n<ul class=\"rules\">\n{}</ul>\n</details>",
             lines.len(),
             lines.concat()
         );
