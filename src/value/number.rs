@@ -164,6 +164,8 @@ pub fn read(typed: &str) -> Reading<Number> {
         _ => typed,
     };
     let mut scan = Scan::new(figures);
+    // 共计123份; a row numbered (一).
+    scan.eat_one(&["共计", "合计", "共", "("]);
     scan.eat('¥');
     // 每日百分之三 is 3%, 万分之五 0.05%.
     let mut rate = scan;
@@ -417,6 +419,8 @@ mod tests {
             ("3百万", "3000000"),
             ("0.000001", "0.000001"),
             ("15 个工作日", "15"),
+            ("共计123份", "123"),
+            ("（一）", "1"),
             ("242m³", "242"),
             ("50%", "50"),
             ("两千", "2000"),
