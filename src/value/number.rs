@@ -165,6 +165,8 @@ pub fn read(typed: &str) -> Reading<Number> {
     };
     let mut scan = Scan::new(figures);
     scan.eat('¥');
+    // 第二季度.
+    scan.eat('第');
     // 每日百分之三 is 3%, 万分之五 0.05%.
     let mut rate = scan;
     rate.eat_one(&["每日", "每天", "按日"]);
@@ -423,6 +425,7 @@ mod tests {
             ("0.50000000", "0.5"),
             ("自接到本处罚决定书之日起15日内", "15"),
             ("收到本告知书后七日内", "7"),
+            ("第二季度", "2"),
         ] {
             assert_eq!(
                 read(typed).value.map(|n| n.to_string()).as_deref(),
