@@ -108,7 +108,9 @@ fn long(typed: &str) -> Reading<NaiveDate> {
         Ok(day) => match date_time::at(day, scan).and_then(date_time::day) {
             Some(day) => Reading::of(day),
             // Half a day lies in the day; a limit (9月18日前) is no day: the one that is meant is offered.
-            None if scan.eat_one(&["止", "起", "上午", "下午"]) && scan.end() => Reading::of(day),
+            None if scan.eat_one(&["止", "起", "上午", "下午"]) && scan.end() => {
+                Reading::of(day)
+            }
             None => {
                 let limit = scan.eat_one(&["以前", "之前", "前"]) && scan.end();
                 let fix = limit.then(|| canonical(day));
