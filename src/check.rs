@@ -1286,7 +1286,9 @@ impl Opened {
                 .iter()
                 .any(|remark| remark.place.node == node);
         }
-        let list = self.layout.node(node).is_some_and(Node::is_list);
+        // One of its values that cannot be read is no matter of how many there are.
+        let list = self.layout.node(node).is_some_and(Node::is_list)
+            && !{ document.remarks.iter() }.any(|remark| remark.place.node == node);
         let reason = if blank {
             format!("{label}未填写")
         } else if list {
