@@ -461,7 +461,9 @@ fn what_cannot_be_read_in_a_list_is_not_called_too_long() {
         date: date::read("2026-11-26").value,
         ..zhifa::Options::default()
     };
-    let report = zhifa::Checker::new(options).check_json(data.as_bytes()).unwrap();
+    let report = zhifa::Checker::new(options)
+        .check_json(data.as_bytes())
+        .unwrap();
     let reasons: Vec<_> = { report.not_checked.iter() }
         .filter(|it| it.path == "/case/excludedReasons")
         .map(|it| it.reason.as_str())
