@@ -436,6 +436,15 @@ fn a_limit_is_no_day_and_the_day_meant_is_offered() {
         assert_eq!(reading.notes[0].fix.as_deref(), Some(meant), "{typed}");
     }
     assert_eq!(date::read("2031年10月11日止").notes, []);
+    // So is its beginning, and so is half a day.
+    for typed in ["自2025年1月1日起", "至2025年1月1日", "2025年1月1日上午"] {
+        let day = date::read(typed).value.map(date::canonical);
+        assert_eq!(day.as_deref(), Some("2025-01-01"), "{typed}");
+    }
+    assert!(date::read("2025年1月1日起施行").value.is_none());
+    assert_eq!(number::read_whole("共计123份").value, Some(123.into()));
+    assert_eq!(number::read_whole("（一）").value, Some(1.into()));
+    assert!(number::read_whole("约70人").value.is_none());
     assert_eq!(date::read("2025年6月前").notes[0].fix, None);
     // A field that holds the limit itself takes it as it is written.
     let says = |data: &str| told("penalty/decision", data);

@@ -97,6 +97,8 @@ fn long(typed: &str) -> Reading<NaiveDate> {
         return Reading::unreadable(Fault::Form.note(typed));
     }
     let mut scan = Scan::new(typed);
+    // 自2025年1月1日起, 至2029年12月31日止: an end of a period is a day.
+    scan.eat_one(&["自", "至"]);
     match parse(&mut scan) {
         Err(fault) => {
             let fix = month_end(typed);
@@ -105,8 +107,8 @@ fn long(typed: &str) -> Reading<NaiveDate> {
         Ok(day) if scan.end() => Reading::of(day),
         Ok(day) => match date_time::at(day, scan).and_then(date_time::day) {
             Some(day) => Reading::of(day),
-            // The end of a validity is a day, a limit (9月18日前) is not: the day that is meant is offered.
-            None if scan.eat('止') && scan.end() || about(scan) => Reading::of(day),
+            // Part of a day lies in the day; a limit (9月18日前) is no day: the one that is meant is offered.
+            None if scan.eat_one(&["止", "起"]) && scan.end() || about(scan) => Reading::of(day),
             None => {
                 let limit = scan.eat_one(&["以前", "之前", "前"]) && scan.end();
                 let fix = limit.then(|| canonical(day));
