@@ -138,7 +138,7 @@ fn about(mut scan: Scan) -> bool {
     false
 }
 
-/// Reads a day up to which something must be done: 9月18日前 is the 18th, which counts (民法典第一千二百五十九条).
+/// Reads a day up to which something must be done: 9月18日前 is the 18th, which papers count in.
 ///
 /// ```
 /// use zhifa::value::date;
@@ -159,7 +159,7 @@ pub fn read_limit(typed: &str) -> Reading<NaiveDate> {
 /// use zhifa::value::date;
 /// let reading = date::read_rough("2015年5月");
 /// assert_eq!(reading.value, None);
-/// assert_eq!(reading.notes[0].message, "没有写到日，与它有关的期限和先后未核对，能查明的写到日");
+/// assert_eq!(reading.notes[0].message, "不是某一天，与它有关的期限和先后未核对，能查明的写明一天");
 /// assert_eq!(date::read_rough("2026年9月31日").notes[0].severity, zhifa::Severity::Error);
 /// ```
 pub fn read_rough(typed: &str) -> Reading<NaiveDate> {
@@ -177,7 +177,7 @@ pub fn read_rough(typed: &str) -> Reading<NaiveDate> {
     }
     Reading::unreadable(Note::info(
         "TY001",
-        "没有写到日，与它有关的期限和先后未核对，能查明的写到日",
+        "不是某一天，与它有关的期限和先后未核对，能查明的写明一天",
     ))
 }
 
@@ -217,7 +217,10 @@ pub(super) fn parse(scan: &mut Scan) -> Result<NaiveDate, Fault> {
     }
     let month = numeral::read(scan).ok_or(Fault::Form)?;
     if scan.end() || (scan.eat('月') && scan.end()) {
-        return Err(Fault::NoDay);
+        return Err(match month {
+            1..=12 => Fault::NoDay,
+            _ => Fault::Month(month),
+        });
     }
     if separator == '年' {
         // The month's own sign is behind us.
@@ -293,6 +296,7 @@ mod tests {
             ("25.3.1", "的年份应写四位，如2024-05-01，现为“25.3.1”"),
             ("2025年3月", "应写到日，如2024-05-01，现为“2025年3月”"),
             ("2025-03", "应写到日，如2024-05-01，现为“2025-03”"),
+            ("2025年13月", "的月份应为1至12，现为13"),
             ("明天", "应为公历日期，如2024-05-01，现为“明天”"),
             ("2025-3/1", "应为公历日期，如2024-05-01，现为“2025-3/1”"),
             (

@@ -207,7 +207,8 @@ pub fn read_whole(typed: &str) -> Reading<Number> {
 }
 
 /// Takes back a figure of a field that counts days (`unit` 日 or 个工作日) and was written in another measure of time: 一个月 is not one
-/// day. 日 and 工作日, which papers mix, are not told apart here; nor is a field of 月 read more strictly, for its rules say more of 180日.
+/// day; nor is 第二季度 the second month. 日 and 工作日, which papers mix, are not told apart here; nor is a field of 月 read more strictly
+/// otherwise, for its rules say more of 180日.
 ///
 /// Errors: `TY090` where the measures of time differ.
 ///
@@ -220,12 +221,12 @@ pub fn read_whole(typed: &str) -> Reading<Number> {
 pub fn of_unit(reading: Reading<Number>, typed: &str, unit: &str) -> Reading<Number> {
     // Nearly every figure is typed without a unit.
     let bare = typed.ends_with(|c: char| c.is_ascii_digit());
-    if bare || reading.value.is_none() || time(unit) != Some('日') {
+    if bare || reading.value.is_none() {
         return reading;
     }
-    match time(typed) {
-        None | Some('日') => reading,
-        Some(_) => Reading::unreadable(Note::error(
+    match (time(unit), time(typed)) {
+        (Some('日'), None | Some('日')) => reading,
+        (Some('日'), _) | (Some('月'), Some('季')) => Reading::unreadable(Note::error(
             "TY090",
             alloc::format!(
                 "应以{}计，现为{}",
@@ -233,10 +234,11 @@ pub fn of_unit(reading: Reading<Number>, typed: &str, unit: &str) -> Reading<Num
                 quote(typed)
             ),
         )),
+        _ => reading,
     }
 }
 
-/// The measure of time that a text ends with: 年, 月, 周, 日 or 时.
+/// The measure of time that a text ends with: 年, 季, 月, 周, 日 or 时.
 fn time(text: &str) -> Option<char> {
     let mut folded = text.chars().rev().filter(|c| !is_blank(*c)).map(fold);
     let mut last = folded.next()?;
@@ -246,6 +248,7 @@ fn time(text: &str) -> Option<char> {
     match last {
         '年' | '月' | '周' | '日' => Some(last),
         '天' => Some('日'),
+        '度' if folded.next() == Some('季') => Some('季'),
         '期' if folded.next() == Some('星') => Some('周'),
         '时' if folded.next() == Some('小') => Some('时'),
         _ => None,
@@ -476,6 +479,7 @@ mod tests {
             ("日", "24小时", "日"),
             ("日", "2星期", "日"),
             ("日", "1年", "日"),
+            ("月", "第二季度", "月"),
             ("个工作日", "3个月以内", "工作日"),
         ] {
             let reading = read_in(unit, typed);
