@@ -867,3 +867,81 @@ fn arithmetic<'v>(operation: Operation, left: &Val<'_>, right: &Val<'_>) -> Opti
     };
     Some(Val::Number(number))
 }
+
+#[cfg(all(test, feature = "penalty"))]
+mod tests {
+    use super::*;
+    use crate::catalogue::Type;
+    use crate::check::{Opened, Options};
+    use alloc::boxed::Box;
+    use alloc::vec;
+
+    /// What `ask` gets of a judge of an evidence preservation paper; `field` names one of its fields.
+    fn judged<T>(
+        data: &str,
+        ask: impl FnOnce(&World<'_>, &dyn Fn(&str) -> Expr<'static>) -> T,
+    ) -> T {
+        let opened = Opened::open("penalty/evidence-preservation").unwrap();
+        let document = crate::form::read_json(&opened.layout, data.as_bytes()).unwrap();
+        let options = Options {
+            date: NaiveDate::from_ymd_opt(2026, 11, 26),
+            ..Options::default()
+        };
+        let force = opened.force(&document, &options);
+        let field = |path: &str| {
+            let place = opened.layout.place(path).unwrap();
+            let field = opened.layout.node(place.node).unwrap().field.unwrap();
+            Expr::Field(Ref {
+                key: field.key(),
+                depth: Ref::ROOT,
+            })
+        };
+        ask(&opened.world(&document, &force, &options), &field)
+    }
+
+    /// A condition that holds, or does not.
+    fn certain(holds: bool) -> Expr<'static> {
+        let one = if holds { 1 } else { 0 };
+        Expr::Compare(
+            Comparison::Equal,
+            Box::new((Expr::Number(1), Expr::Number(one))),
+        )
+    }
+
+    #[test]
+    fn every_word_of_the_language_gives_something() {
+        const TEXTS: [&str; 7] = [
+            "《中华人民共和国行政处罚法》第五十一条",
+            "处罚法",
+            "临市监罚〔2026〕58号",
+            "371581",
+            "371521198311263511",
+            "2026年度",
+            "壹万元整",
+        ];
+        let monday = NaiveDate::from_ymd_opt(2026, 3, 2).map(|it| it.num_days_from_ce());
+        let known = |word: Word, wanted: &[Type], first: &'static str, second: &'static str| {
+            judged(r#"{"takenAt": "2026-10-12T10:20"}"#, |world, field| {
+                let argument = |(number, of): (usize, &Type)| match of {
+                    Type::Bool => certain(true),
+                    Type::Number => Expr::Number(MILLION),
+                    Type::Date => Expr::Date(monday.unwrap()),
+                    Type::Moment => field("takenAt"),
+                    Type::Text | Type::Any => Expr::Text([first, second][number.min(1)]),
+                    other => panic!("no argument of {other:?}"),
+                };
+                let arguments = wanted.iter().enumerate().map(argument).collect();
+                let expr = Expr::Call(word, arguments);
+                Judge::new(world).value(&expr) != Val::Unknown
+            })
+        };
+        for (name, word, takes, more, _) in Word::ALL {
+            let wanted: Vec<Type> = takes.iter().copied().chain(*more).collect();
+            let mut tried = TEXTS.iter().flat_map(|a| TEXTS.map(|b| (*a, b)));
+            assert!(
+                tried.any(|(first, second)| known(*word, &wanted, first, second)),
+                "{name} is unknown whatever it is asked of"
+            );
+        }
+    }
+}
