@@ -54,6 +54,8 @@ struct Compiler<'c> {
     /// Rules that no form of those built has.
     left_out: HashSet<String>,
     law: Law,
+    /// Names that the conditions of every form and rule may use.
+    names: Table,
     packs: HashMap<String, u8>,
     settings: HashMap<String, u8>,
     keys: Vec<String>,
@@ -130,6 +132,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
         elsewhere: HashMap::new(),
         left_out: HashSet::new(),
         law,
+        names: shared_names(&src.join("rule/names.toml"))?,
         packs,
         settings,
         keys: Vec::new(),
@@ -325,6 +328,9 @@ impl Compiler<'_> {
                 )));
             }
         };
+        let mut names = self.names.clone();
+        names.extend(reader.table("let")?);
+        let names = named(names);
         let section_tables = reader.tables("section")?;
         reader.done()?;
 
@@ -370,7 +376,7 @@ impl Compiler<'_> {
             for (key, field, mut reader) in rows {
                 let covers = reader.texts("covers")?;
                 let (requires, terms): (Vec<_>, Vec<_>) = self
-                    .requirements(&fields, &key, &mut reader)?
+                    .requirements(&fields, &names, &key, &mut reader)?
                     .into_iter()
                     .unzip();
                 reader.done()?;
@@ -458,6 +464,7 @@ impl Compiler<'_> {
     fn requirements(
         &self,
         fields: &HashMap<String, FieldInfo>,
+        names: &HashMap<String, String>,
         key: &str,
         reader: &mut Reader,
     ) -> Result<Vec<(Requirement<'static>, Vec<Vec<String>>)>> {
@@ -489,13 +496,14 @@ impl Compiler<'_> {
         };
         alternatives
             .into_iter()
-            .map(|reader| self.requirement(fields, key, reader))
+            .map(|reader| self.requirement(fields, names, key, reader))
             .collect()
     }
 
     fn requirement(
         &self,
         fields: &HashMap<String, FieldInfo>,
+        names: &HashMap<String, String>,
         key: &str,
         mut reader: Reader,
     ) -> Result<(Requirement<'static>, Vec<Vec<String>>)> {
@@ -511,7 +519,7 @@ impl Compiler<'_> {
             None if basis.iter().any(|citation| self.law.is_statute(citation)) => Severity::Error,
             None => Severity::Warning,
         };
-        let mut scope = self.scope(fields, &HashMap::new(), rows_around(key), None)?;
+        let mut scope = self.scope(fields, names, rows_around(key), None)?;
         let when = match when.as_str() {
             "yes" | "practice" => None,
             text => Some(
@@ -565,10 +573,6 @@ impl Compiler<'_> {
     fn read_rules(&mut self, folder: &Path) -> Result<()> {
         let mut later: Vec<(usize, Vec<String>)> = Vec::new();
         let mut faults: Vec<String> = Vec::new();
-        // Names that every rule may use.
-        let mut common = Reader::new("the names", table::file(&folder.join("names.toml"))?);
-        let common_names = common.table("let")?;
-        common.done()?;
         for family in sorted(folder)?.into_iter().filter(|path| path.is_dir()) {
             for path in sorted(&family)?
                 .into_iter()
@@ -582,7 +586,7 @@ impl Compiler<'_> {
                     .into_iter()
                     .filter_map(|key| reader.take(key).map(|value| (key.to_string(), value)))
                     .collect();
-                let mut names = common_names.clone();
+                let mut names = self.names.clone();
                 names.extend(reader.table("let")?);
                 for (id, rule) in reader.table("rule")? {
                     let Value::Table(table) = rule else {
@@ -663,10 +667,7 @@ impl Compiler<'_> {
             fails: Vec::new(),
         };
         let source = RuleSource {
-            names: names
-                .into_iter()
-                .map(|(name, value)| (name, value.as_str().unwrap_or_default().to_string()))
-                .collect(),
+            names: named(names),
             each: reader.text("each")?,
             over_fields: reader.take("fields"),
             over_kind: reader.text("type")?,
@@ -1056,6 +1057,21 @@ impl OwnedScope<'_> {
 
 /// The condition that always holds.
 const ALWAYS: &str = "1 = 1";
+
+/// The names of `src/rule/names.toml`.
+fn shared_names(path: &Path) -> Result<Table> {
+    let mut reader = Reader::new(path.display().to_string(), table::file(path)?);
+    let names = reader.table("let")?;
+    reader.done()?;
+    Ok(names)
+}
+
+/// Names and what they stand for.
+fn named(names: Table) -> HashMap<String, String> {
+    { names.into_iter() }
+        .map(|(name, value)| (name, value.as_str().unwrap_or_default().to_string()))
+        .collect()
+}
 
 /// `from` and `to` of a rule or requirement; `to = "open"` has no end.
 fn term(reader: &mut Reader) -> Result<Option<Term>> {

@@ -864,6 +864,12 @@ mod catalogue {
         assert!(form["rules"].to_string().contains("\"CF054\""));
         let required = given(&["explain", "penalty/decision#party.name"]);
         assert!(required.contains("程度：错误，必须填写（全国）\n依据：《中华人民共和国行政处罚法》第五十九条第一款第（一）项"), "{required}");
+        // A name of the form that stands on a shared one: the officer reads what both stand for.
+        let named = given(&[
+            "explain",
+            "filing/subject-announcement#subjects[].entrustPublished",
+        ]);
+        assert!(named.contains("主体种类是“受委托组织”，且并非（变动情况已填写，且变动情况是“取消”），且并非（主体状态已填写，且主体状态是“已终止”）的，应填写"), "{named}");
         for (arguments, says) in [
             (["explain", "CF0541"], "没有规则“CF0541”，是否为“CF"),
             (
