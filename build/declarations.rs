@@ -227,13 +227,9 @@ impl Compiler<'_> {
             let of_plan = rule.basis.iter().filter(|it| it.instrument == number);
             cites.extend(of_plan.map(|it| (rule.id.to_string(), it.heading)));
         }
-        let left_out = |form: &str| {
-            form.split_once('/')
-                .is_some_and(|(family, _)| !(self.built)(family))
-        };
         let form = |id: &str| match self.forms.iter().any(|known| known.form.id == id) {
             true => Found::Here,
-            false if left_out(id) => Found::LeftOut,
+            false if self.is_left_out(id) => Found::LeftOut,
             false => Found::Nowhere,
         };
         let rule = |id: &str| match self.rules.iter().any(|rule| rule.id == id) {
@@ -682,6 +678,17 @@ impl Compiler<'_> {
             Ok(None) => return Ok(None),
             Err(fault) => return Err(reader.fault(fault)),
         };
+        let of_forms = |patches: Vec<Json>| {
+            self.of_forms(patches, &source.forms, &form_ids)
+                .map_err(|fault| reader.fault(fault))
+        };
+        let passes = of_forms(examples.passes)?;
+        let fails = { examples.fails.into_iter() }
+            .map(|(severity, fail)| {
+                let patches = of_forms(patches(fail))?;
+                Ok(json!({ "severity": severity.key(), "patches": patches }))
+            })
+            .collect::<Result<Vec<_>>>()?;
         let (each, cases, gate) = judged;
         let severities = source.cases.iter().map(|case| case.severity);
         let check = match native {
@@ -693,11 +700,8 @@ impl Compiler<'_> {
             id.to_string(),
             json!({
                 "title": title, "chapter": chapter, "family": family, "why": why, "todo": todo, "forms": form_ids,
-                "basis": basis_texts, "terms": terms, "example": json_of(example), "pass": examples.passes,
-                "settings": json_of(Some(Value::Table(settings))),
-                "fail": examples.fails.into_iter()
-                    .map(|(severity, fail)| json!({ "severity": severity.key(), "patches": patches(fail) }))
-                    .collect::<Vec<_>>(),
+                "basis": basis_texts, "terms": terms, "example": json_of(example), "pass": passes,
+                "settings": json_of(Some(Value::Table(settings))), "fail": fails,
             }),
         );
         reader.done()?;
@@ -748,13 +752,9 @@ impl Compiler<'_> {
                 Err(fault) => return Err(fault),
             }
         }
-        let is_left_out = |form: &String| {
-            form.split_once('/')
-                .is_some_and(|(family, _)| !(self.built)(family))
-        };
         let mut absent = { source.forms.iter() }
             .filter(|form| *form != "*" && !form_ids.contains(&form.as_str()));
-        if let Some(missing) = absent.find(|form| !is_left_out(form)) {
+        if let Some(missing) = absent.find(|form| !self.is_left_out(form)) {
             return Err(format!("no form «{missing}»"));
         }
         if !self.partial
@@ -774,6 +774,31 @@ impl Compiler<'_> {
             named.unwrap_or(usize::MAX)
         });
         Ok(Some((form_ids, judged)))
+    }
+
+    /// Whether the family of a form is not built.
+    fn is_left_out(&self, form: &str) -> bool {
+        form.split_once('/')
+            .is_some_and(|(family, _)| !(self.built)(family))
+    }
+
+    /// Examples without those of forms that are not built; each is of the rule's first form, or says `of` which other one it is.
+    fn of_forms(&self, patches: Vec<Json>, named: &[String], built: &[&str]) -> Result<Vec<Json>> {
+        let mut kept = Vec::new();
+        for patch in patches {
+            let of = patch.get("of").map(|of| of.as_str().unwrap_or_default());
+            match of {
+                Some(of) if !built.contains(&of) => {
+                    if !(named.iter().any(|form| form == of) && self.is_left_out(of)) {
+                        return Err(format!(
+                            "an example is of «{of}», which is no form of the rule"
+                        ));
+                    }
+                }
+                _ => kept.push(patch),
+            }
+        }
+        Ok(kept)
     }
 
     fn has_field(&self, forms: &[&str], path: &Value) -> bool {

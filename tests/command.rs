@@ -838,6 +838,18 @@ mod catalogue {
             given(&["explain", "cf054"]) == text,
             "small letters will do"
         );
+        // A rule of several forms says of which each example is.
+        let text = given(&["explain", "JC062"]);
+        assert!(
+            text.contains("有问题的例子（现场检查（勘验）笔录）：\n  机关名称：莘县市场监督管理局 → 莘县应急管理局\n"),
+            "{text}"
+        );
+        let sampling = text.split("有问题的例子（抽样记录）：\n").nth(1).unwrap();
+        assert!(
+            sampling.contains("  抽样方式：现场抽样\n")
+                && sampling.contains("  执法人员已签名：是 → 否\n  结果：需核对 执法人员没有签名"),
+            "{sampling}"
+        );
         let covered = rules
             .iter()
             .filter_map(|rule| Some((rule["covers"][0].as_str()?, &rule["id"])))
