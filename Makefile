@@ -16,6 +16,9 @@ COMMAND := source scripts/env.sh && cargo run --quiet --locked --features cli --
 BUILDS := $(or $(CARGO_TARGET_DIR),target)/builds
 BUILT := www/pkg/zhifa_bg.wasm www/pkg/reckoner_bg.wasm www/sheet/zhifa_bg.wasm www/pkg/zhifa.d.ts www/handbook.json www/handbook/index.html
 
+# The build of each family alone: a page with forms of one takes no other.
+FAMILIES := $(patsubst src/form/%/,$(BUILDS)/%/zhifa_bg.wasm,$(wildcard src/form/*/))
+
 .PHONY: demo build test bench dist size set-up
 
 demo: build
@@ -26,12 +29,12 @@ build: $(BUILT)
 test:
 	scripts/test.sh
 
-bench: build
+bench: build $(BUILDS)/penalty/zhifa_bg.wasm
 	scripts/setup.sh browser
 	source scripts/env.sh && node bench/inventory.mjs && node bench/run.mjs
 	node bench/sheet/run.mjs && node bench/tasks.mjs
 
-dist: build $(BUILDS)/nowasm.js
+dist: build $(BUILDS)/nowasm.js $(FAMILIES)
 	node scripts/dist.mjs
 
 size: build $(BUILDS)/legacy/zhifa_bg.wasm
@@ -49,6 +52,9 @@ www/pkg/zhifa_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json
 # For old kernels, and for pages that allow no WebAssembly: the same as JavaScript.
 $(BUILDS)/legacy/zhifa_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json | set-up
 	scripts/build-wasm.sh $(@D) all legacy
+
+$(FAMILIES): $(BUILDS)/%/zhifa_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json | set-up
+	scripts/build-wasm.sh $(@D) $*
 
 $(BUILDS)/nowasm.js: $(BUILDS)/legacy/zhifa_bg.wasm
 	source scripts/env.sh && wasm2js -O2 --mvp-features --enable-mutable-globals $< -o $@

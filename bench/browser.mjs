@@ -7,8 +7,8 @@ import { chromium } from 'playwright-core';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
 
-/** Serves pages and files by their base names on a free port. ajv and zod compile with eval, so no policy forbids it here. */
-export async function serve(pages, files) {
+/** Serves pages, files by their base names and `named` ones (name → file) on a free port. ajv and zod compile with eval, so no policy forbids it here. */
+export async function serve(pages, files, named = {}) {
   const answers = new Map();
   const add = (name, body) => answers.set(`/${name}`, {
     type: TYPES[extname(name)],
@@ -18,6 +18,7 @@ export async function serve(pages, files) {
   });
   for (const [name, html] of Object.entries(pages)) add(name, Buffer.from(html));
   for (const file of files) add(basename(file), readFileSync(file));
+  for (const [name, file] of Object.entries(named)) add(name, readFileSync(file));
   const server = createServer((request, response) => {
     const answer = answers.get(new URL(request.url, 'http://localhost').pathname);
     if (!answer) return response.writeHead(204).end();

@@ -10,7 +10,7 @@ const own = {
   init: options => facade.init(options).then(() => own),
   attach, bind, plugIn, modelChecker, ZhifaCheck,
 };
-["check", "checkForm", "checkJson", "checkJsonText", "explain", "form", "forms", "packs", "rules", "Session"].forEach(name => {
+["check", "checkForm", "checkJson", "checkJsonText", "engine", "explain", "form", "forms", "packs", "rules", "Session"].forEach(name => {
   Object.defineProperty(own, name, { get: () => facade[name], enumerable: true });
 });
 

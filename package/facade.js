@@ -1,4 +1,4 @@
 /** What every build of the package offers. */
 export {
-  build, check, checkForm, checkJson, checkJsonText, explain, form, forms, init, init as default, packs, rules, Session,
+  build, check, checkForm, checkJson, checkJsonText, engine, explain, form, forms, init, init as default, packs, rules, Session,
 } from "./loaded.js";

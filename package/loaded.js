@@ -1,11 +1,12 @@
-/** What every build of the package offers: the engine's functions, there once `init()` is done, and which build they come from. */
+/** What every build of the package offers: the engine's functions, there once `init()` is done, and which build was taken. */
 import { open } from "zhifa:open";
 
-/** "modern", "legacy" or "nowasm"; empty before `init()` is done. */
+/** "modern", "legacy" or "nowasm"; empty before an engine is there. */
 export let build = "";
 export let check, checkForm, checkJson, checkJsonText, explain, form, forms, packs, rules, Session;
 
 let loading;
+const families = {};
 
 /**
  * Loads the engine, once however often it is called. `options.build` takes this build and no other; `options.wasm` is the address of
@@ -20,8 +21,25 @@ export function init(options) {
   return loading;
 }
 
-/** Takes an engine that is ready: {build, engine}. */
+/**
+ * An engine that knows `form`, as an object with the same functions: what `init()` loaded or is loading; before it was called, the build of
+ * the form's family where the loader has one, which is little more than half to download.
+ */
+export function engine(form) {
+  if (loading) return loading;
+  const family = String(form).split("/")[0];
+  if (!families[family]) {
+    families[family] = open({ family }).then(adopt);
+    families[family].catch(() => { delete families[family]; });
+  }
+  return families[family];
+}
+
+/** Takes an engine that is ready: {build, engine, family}, of which the last only where it knows no other. */
 export function adopt(opened) {
-  ({ check, checkForm, checkJson, checkJsonText, explain, form, forms, packs, rules, Session } = opened.engine);
   build = opened.build;
+  if (!opened.family) {
+    ({ check, checkForm, checkJson, checkJsonText, explain, form, forms, packs, rules, Session } = opened.engine);
+  }
+  return opened.engine;
 }

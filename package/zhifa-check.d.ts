@@ -1,11 +1,11 @@
 // The element <zhifa-check>, and what it is made of.
 import type * as zhifa from "./zhifa.js";
-import type { Finding, Report, Session } from "./zhifa.js";
+import type { Finding, FormId, Report, Session } from "./zhifa.js";
 
 export type Trigger = "start" | "change" | "submit";
 
-/** 载入检查程序 */
-export function engine(): Promise<typeof zhifa>;
+/** 载入检查程序；给出表单的，可以只载入该类表单的 */
+export function engine(form?: FormId): Promise<typeof import("./engine.js")>;
 
 export interface BindOptions {
   /** form(id) 的结果 */

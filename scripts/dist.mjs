@@ -16,6 +16,8 @@ const parts = join(root, 'package');
 const builds = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'builds');
 const modern = join(root, 'www/pkg');
 const legacy = join(builds, 'legacy');
+/** Each has a build of its own: the folders of src/form. */
+const families = readdirSync(join(root, 'src/form'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
 
 /** The oldest kernels that the syntax is lowered to; what they lack of the library, the parts do without. */
 const TARGET = ['chrome73', 'firefox78', 'safari14.1'];
@@ -164,8 +166,6 @@ async function bundle(file, entry, names, options = {}) {
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'builds'), { recursive: true });
-const wasm = readFileSync(join(modern, 'zhifa_bg.wasm'));
-writeFileSync(join(out, 'builds/zhifa_bg.wasm'), wasm);
 
 const modernGlue = { 'zhifa:glue': join(modern, 'zhifa.js') };
 const legacyGlue = { 'zhifa:glue': join(legacy, 'zhifa.js') };
@@ -181,8 +181,20 @@ const alone = { 'zhifa:engine': part('facade.js'), './pkg/zhifa.js': part('facad
 /** The modules beside one another. */
 const beside = { 'zhifa:engine': { outside: '../zhifa.js' }, 'zhifa:check': { outside: '../zhifa-check.js' }, './pkg/zhifa.js': { outside: './zhifa.js' }, './pkg/reckoner.js': { outside: './reckoner.js' } };
 
-await bundle('zhifa.js', part('facade.js'), { 'zhifa:open': part('open/chosen.js') });
-await bundle('builds/modern.js', part('open/modern.js'), modernGlue, { define: { __INTEGRITY__: JSON.stringify(integrity(wasm)) } });
+/** The modern build in `folder`: its WebAssembly under `name`, and the module that loads it. */
+async function bundleModern(module, folder, name) {
+  const glue = (where) => readFileSync(join(where, 'zhifa.js'), 'utf8');
+  if (glue(folder) !== glue(modern)) throw new Error(`the glue of ${module} is another`);
+  const wasm = readFileSync(join(folder, 'zhifa_bg.wasm'));
+  writeFileSync(join(out, 'builds', name), wasm);
+  const define = { __INTEGRITY__: JSON.stringify(integrity(wasm)), __WASM__: JSON.stringify(name) };
+  await bundle(`builds/${module}.js`, part('open/modern.js'), modernGlue, { define });
+}
+
+const familyModules = families.map((family) => `${family}: () => import("./builds/${family}.js")`);
+await bundle('zhifa.js', part('facade.js'), { 'zhifa:open': part('open/chosen.js'), 'zhifa:families': { text: `export default {${familyModules.join(', ')}}` } });
+await bundleModern('modern', modern, 'zhifa_bg.wasm');
+for (const family of families) await bundleModern(family, join(builds, family), `${family}_bg.wasm`);
 await bundle('builds/legacy.js', part('open/inlined.js'), inlinedLegacy);
 await bundle('builds/nowasm.js', part('open/nowasm.js'), nowasm, { ...withoutWasm, banner: { js: zhifaAsm } });
 await bundle('zhifa.inline.js', part('facade.js'), { ...inlinedModern, 'zhifa:open': part('open/single.js') }, { define: { __BUILD__: '"modern"' } });

@@ -51,7 +51,7 @@ function legacy() {
 /** The folder of a build; those of some families are made when they are asked for. */
 function built(name) {
   if (name === 'all') return `${root}/www/pkg`;
-  const folder = `${target}/size/${name}`;
+  const folder = `${target}/builds/${name}`;
   const { status } = spawnSync(`${root}/scripts/build-wasm.sh`, [folder, name], { stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0) process.exit(1);
   return folder;

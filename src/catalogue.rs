@@ -255,7 +255,7 @@ pub struct Field<'a> {
     pub list: bool,
     /// It has happened, so it cannot lie in the future.
     pub event: bool,
-    /// 无 is an answer to it, though the law demands the content: there may have been none to write down.
+    /// 无 is an answer to it, though the law demands the content: there may have been none to write down. Of a date: its day may be unknown.
     pub none: bool,
     /// Key and label of each option.
     pub options: Vec<(&'a str, &'a str)>,

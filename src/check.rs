@@ -1270,6 +1270,10 @@ impl Opened {
         };
         let mut label = self.layout.label(&place);
         let mut path = self.layout.pointer(&place);
+        let unread = document
+            .remarks
+            .iter()
+            .any(|remark| remark.place.node == node);
         let mut blank = document
             .cell(&self.layout, &place)
             .is_none_or(Cell::is_blank);
@@ -1281,15 +1285,12 @@ impl Opened {
             };
             label = format!("{}的{label}", self.layout.label(&list));
             path = self.layout.pointer(&list);
-            blank = !document
-                .remarks
-                .iter()
-                .any(|remark| remark.place.node == node);
+            blank = !unread;
         }
         let list = self.layout.node(node).is_some_and(Node::is_list);
         let reason = if blank {
             format!("{label}未填写")
-        } else if list {
+        } else if list && !unread {
             format!("{label}行数过多，未逐行比较，分成几份再检查")
         } else {
             format!("{label}未能识别")

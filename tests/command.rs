@@ -526,8 +526,11 @@ mod check {
         }
         assert_eq!(check("[]").code, 0, "no document is no fault in an array");
         for (path, says) in [
-            ("/no/such/file.json", "/no/such/file.json：无法读取"),
-            ("/", "/：无法读取"),
+            (
+                "/no/such/file.json",
+                "/no/such/file.json：无法读取：没有这个文件",
+            ),
+            ("/", "/：无法读取：这是文件夹，应为文件"),
         ] {
             let run = zhifa(&["check", path], b"");
             assert_eq!(run.code, 2);

@@ -232,6 +232,22 @@ fn what_could_not_be_judged_names_the_list_and_its_column() {
         .find(|it| it.path == "/sessions")
         .expect("hours that cannot be read");
     assert!(entry.reason.ends_with("学时未能识别"), "{}", entry.reason);
+    // The values of a list, which are not its rows: a few that cannot be read are not too many.
+    let form = "coercion/court-application";
+    let listed = check(
+        form,
+        &patched(
+            handbook["examples"][form]["sound"].clone(),
+            &json!({ "attachments": ["询问笔录", "勘测定界图"] }),
+        ),
+        &Value::Null,
+    );
+    let entry = listed
+        .not_checked
+        .iter()
+        .find(|it| it.path == "/attachments")
+        .expect("attachments that cannot be read");
+    assert!(entry.reason.ends_with("未能识别"), "{}", entry.reason);
 }
 
 #[test]

@@ -283,6 +283,22 @@ fn a_table_with_many_rows_that_leaves_rules_open_says_so_as_a_document_does() {
 }
 
 #[test]
+fn a_cell_of_several_citations_is_parted_where_titles_begin() {
+    let form = "inspection/annual-plan";
+    let text = "检查事项,检查对象,检查时间,检查依据\n计量检查,加油站,4月至8月,《中华人民共和国计量法》第十八条、第十九条；《关于清理、取缔“三无”船舶的通告》第一条";
+    let mut book = Workbook::open(text.as_bytes().to_vec(), "计划.csv").unwrap();
+    let plan = Sheet::of(&mut book, 0, "计划.csv", form, &mut |_, _| {}).unwrap();
+    let checked = plan.check(&options("2026-04-15"), &mut |_, _| {});
+    let said: Vec<&str> = { checked.findings.iter() }
+        .map(|it| it.message.as_str())
+        .filter(|it| it.contains("检查依据"))
+        .collect();
+    // Two, of which the first names two articles.
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("含多条引用"), "{said:?}");
+}
+
+#[test]
 fn what_is_said_of_the_whole_table_is_no_officers_fault() {
     // Without the fields of the form, which are then asked for.
     let checked = sheet(&csv(&[row(1), row(2)])).check(&options("2026-01-15"), &mut |_, _| {});

@@ -436,7 +436,76 @@ fn a_limit_is_no_day_and_the_day_meant_is_offered() {
         assert_eq!(reading.notes[0].fix.as_deref(), Some(meant), "{typed}");
     }
     assert_eq!(date::read("2031年10月11日止").notes, []);
+    // So is its beginning, and so is half a day.
+    for typed in ["自2025年1月1日起", "至2025年1月1日", "2025年1月1日上午"] {
+        let day = date::read(typed).value.map(date::canonical);
+        assert_eq!(day.as_deref(), Some("2025-01-01"), "{typed}");
+    }
+    assert!(date::read("2025年1月1日起施行").value.is_none());
+    assert_eq!(number::read_whole("共计123份").value, Some(123.into()));
+    assert_eq!(number::read_whole("（一）").value, Some(1.into()));
+    assert!(number::read_whole("约70人").value.is_none());
     assert_eq!(date::read("2025年6月前").notes[0].fix, None);
+    // A field that holds the limit itself takes it as it is written.
+    let says = |data: &str| told("penalty/decision", data);
+    let on = |path: &str, data: &str| {
+        says(data)
+            .iter()
+            .any(|it| it.path == path && it.rule == "TY001")
+    };
+    assert!(!on(
+        "/correction/dueOn",
+        r#"{"correction":{"dueOn":"2026年9月18日前"}}"#
+    ));
+    assert!(on(
+        "/correction/doneOn",
+        r#"{"correction":{"doneOn":"2026年9月18日前"}}"#
+    ));
+}
+
+#[test]
+fn what_cannot_be_read_in_a_list_is_not_called_too_long() {
+    let data = r#"{"form":"penalty/decision","data":{"agency":{"sector":"marketRegulation"},"case":{"excludedReasons":["价格认定"]}}}"#;
+    let options = zhifa::Options {
+        date: date::read("2026-11-26").value,
+        ..zhifa::Options::default()
+    };
+    let report = zhifa::Checker::new(options)
+        .check_json(data.as_bytes())
+        .unwrap();
+    let reasons: Vec<_> = { report.not_checked.iter() }
+        .filter(|it| it.path == "/case/excludedReasons")
+        .map(|it| it.reason.as_str())
+        .collect();
+    assert_eq!(reasons, ["不计入办案期限的事由未能识别"]);
+}
+
+#[test]
+fn when_an_act_began_need_not_be_known_to_the_day() {
+    let severity = |typed: &str| {
+        let data = format!(r#"{{"case":{{"violationOn":"{typed}"}}}}"#);
+        told("penalty/decision", &data)
+            .iter()
+            .find(|it| it.rule == "TY001")
+            .map(|it| it.severity)
+    };
+    for typed in [
+        "2015年5月",
+        "2019年",
+        "2011年底",
+        "2022年2月份至2023年1月份",
+        "2026年6月8日至6月20日",
+    ] {
+        assert_eq!(severity(typed), Some(zhifa::Severity::Info), "{typed}");
+    }
+    for typed in ["2026年9月31日", "明天", "26.9.21"] {
+        assert_eq!(severity(typed), Some(zhifa::Severity::Error), "{typed}");
+    }
+    assert_eq!(severity("2026年6月8日13时许"), None);
+    // The decision has its day.
+    let decided = told("penalty/decision", r#"{"decidedOn":"2026年9月"}"#);
+    let note = decided.iter().find(|it| it.rule == "TY001").unwrap();
+    assert_eq!(note.severity, zhifa::Severity::Error);
 }
 
 #[test]

@@ -34,16 +34,16 @@ export const pause = () => new Promise(done => setTimeout(done));
 
 let loading;
 
-/** The engine, loaded once for all that a page holds. */
-export function engine() {
-  if (!loading) {
-    loading = init().then(() => zhifa, cause => {
-      throw Object.assign(new Error("检查程序未能载入，网络要通，浏览器和网页要允许WebAssembly"), { cause });
-    });
+/** The engine, loaded once for all that a page holds; the package's loader may have a smaller one that knows `form`. */
+export function engine(form) {
+  if (!loading && !(form && zhifa.engine)) {
+    loading = init().then(() => zhifa);
     // A network that failed once may work the next time.
     loading.catch(() => { loading = undefined; });
   }
-  return loading;
+  return (loading || zhifa.engine(form)).catch(cause => {
+    throw Object.assign(new Error("检查程序未能载入，网络要通，浏览器和网页要允许WebAssembly"), { cause });
+  });
 }
 
 let reckoning;
@@ -767,7 +767,7 @@ export class ZhifaCheck extends Base {
     try {
       this._state = "loading";
       const id = this.getAttribute("form") || "";
-      const zhifa = await engine();
+      const zhifa = await engine(id);
       await pause();
       const declaration = zhifa.form(id);
       await pause();

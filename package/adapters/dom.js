@@ -11,7 +11,7 @@ import { bind, engine } from "zhifa:check";
 
 export async function attach(form, id, options) {
   const { mapping, allowErrors, whole, handbook, ...given } = options || {};
-  const zhifa = await engine();
+  const zhifa = await engine(id);
   const session = new zhifa.Session(id, given);
   const bound = bind(form, session, {
     declaration: zhifa.form(id),

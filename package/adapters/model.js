@@ -1,5 +1,5 @@
 /** What the adapters share: a form library's model checked whole, since a finding rests on more fields than its own. */
-import { checkJson, init } from "zhifa:engine";
+import { engine } from "zhifa:engine";
 
 /** "penalties.0.amount", "penalties[0].amount" or ["penalties", 0, "amount"] → "/penalties/0/amount" */
 export function pointer(path) {
@@ -19,7 +19,7 @@ export function modelChecker(form, options) {
   let key, report;
   const checker = {
     async report(model) {
-      await init();
+      const { checkJson } = await engine(form);
       const { read = model => model, ...given } = options || {};
       const text = JSON.stringify({ form, data: read(model) });
       const now = text + JSON.stringify(given);

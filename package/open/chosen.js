@@ -1,4 +1,6 @@
-// The loader of modules: the build that fits, and where its file cannot be had (a server that refuses .wasm, say) the next one.
+// The loader of modules: the build that fits, and where its file cannot be had (a server that refuses .wasm, say) the next one. The modern
+// one is there for each family alone too.
+import FAMILIES from "zhifa:families";
 import { choose } from "../choose.js";
 
 const LOAD = {
@@ -9,13 +11,15 @@ const LOAD = {
 
 export async function open(options) {
   const names = Object.keys(LOAD);
-  const wanted = options.build ? [options.build] : names.slice(names.indexOf(choose()));
+  const wanted = (options.build ? [options.build] : names.slice(names.indexOf(choose()))).map(build => ({ build, load: LOAD[build] }));
+  const { family } = options;
+  if (wanted[0].build === "modern" && FAMILIES[family]) wanted.unshift({ build: "modern", load: FAMILIES[family], family });
   let fault;
-  for (const build of wanted) {
+  for (const { load, ...taken } of wanted) {
     try {
-      const engine = await LOAD[build]();
+      const engine = await load();
       await engine.default(options.wasm);
-      return { build, engine };
+      return { ...taken, engine };
     } catch (error) {
       fault = fault || error;
     }

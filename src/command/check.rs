@@ -3,7 +3,7 @@
 use super::Format;
 use super::deadline::calendar;
 use super::documents::{Documents, Fault, Place};
-use super::output::{Colour, Colours, Failure, read, said};
+use super::output::{Colour, Colours, Failure, read, said, unread};
 use super::sheet;
 use chrono::{Days, NaiveDate};
 use clap::{Args, ColorChoice};
@@ -186,7 +186,7 @@ impl Run {
         } else {
             match File::open(path) {
                 Ok(file) => Box::new(file),
-                Err(error) => return self.say(&format!("{name}：无法读取：{error}")),
+                Err(error) => return self.say(&format!("{name}：{}", unread(&error))),
             }
         };
         let mut documents = Documents::new(BufReader::with_capacity(1 << 16, source));
@@ -194,7 +194,7 @@ impl Run {
         while let Some(next) = documents.next() {
             match next {
                 Ok((place, text)) => self.document(&name, live, place, text)?,
-                Err(Fault::Io(error)) => self.say(&format!("{name}：无法读取：{error}"))?,
+                Err(Fault::Io(error)) => self.say(&format!("{name}：{}", unread(&error)))?,
                 Err(Fault::Layout(at, why)) => {
                     self.say(&format!("{name}:{}:{}：{why}", at.line, at.column))?
                 }

@@ -41,7 +41,17 @@ pub fn print(text: &str) -> Result<ExitCode, Failure> {
 /// Reads a file that the caller names beside the documents.
 pub fn read(path: &Path) -> Result<String, Failure> {
     std::fs::read_to_string(path)
-        .or_else(|error| said(format!("{}：无法读取：{error}", path.display())))
+        .or_else(|error| said(format!("{}：{}", path.display(), unread(&error))))
+}
+
+/// Why a file was not read, in Chinese where the system's own words would be English.
+pub fn unread(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "无法读取：没有这个文件".to_string(),
+        io::ErrorKind::PermissionDenied => "无法读取：没有读取权限".to_string(),
+        io::ErrorKind::IsADirectory => "无法读取：这是文件夹，应为文件".to_string(),
+        _ => format!("无法读取：{error}"),
+    }
 }
 
 /// Colours for a terminal; on anything else the text stands as it is.

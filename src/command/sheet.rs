@@ -2,7 +2,7 @@
 
 use super::Format;
 use super::check::Arguments;
-use super::output::{Colour, Colours, Failure, said};
+use super::output::{Colour, Colours, Failure, said, unread};
 use serde_json::{Value, json};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -67,7 +67,7 @@ pub fn check(
     let name = path.display().to_string();
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) => return Ok(Err(format!("无法读取：{error}"))),
+        Err(error) => return Ok(Err(unread(&error))),
     };
     let file = path
         .file_name()

@@ -235,6 +235,8 @@ pub(crate) fn scalar(
     }
     let meant = field.other_option(typed).unwrap_or(typed);
     let (value, notes) = match field.kind {
+        Kind::Date if field.none => value::date::read_rough(typed).map(Scalar::Date),
+        Kind::Date if !field.event => value::date::read_limit(typed).map(Scalar::Date),
         Kind::Date => value::date::read(typed).map(Scalar::Date),
         Kind::Time => value::time::read(typed).map(Scalar::Time),
         Kind::DateTime => {

@@ -586,11 +586,14 @@ impl Sheet {
         if column.node.is_list() {
             // Several values in one cell: 课程编号 CG-01、CG-02.
             let mut elements = Vec::new();
-            for (at, part) in text
-                .split(['、', '，', ',', ';', '；', '\n', ' '])
-                .filter(|it| !it.trim().is_empty())
-                .enumerate()
-            {
+            let parts: Vec<&str> = match column.node.kind() {
+                Kind::Citation => crate::value::citation::split(&text).collect(),
+                _ => text
+                    .split(['、', '，', ',', ';', '；', '\n', ' '])
+                    .collect(),
+            };
+            let parts = parts.into_iter().filter(|it| !it.trim().is_empty());
+            for (at, part) in parts.enumerate() {
                 let mut element = Frame::default();
                 put(
                     &self.targets.layout,

@@ -110,13 +110,14 @@ pub fn read(typed: &str) -> Reading<Citation<'_>> {
     }
 }
 
-/// The citations that a text joins: parted by ；, ; or a new line, and by a comma where a title in 《》 follows. Quoted words and brackets are
+/// The citations that a text joins: parted by ；, ; or a new line, and by a comma, 和 or nothing where a title in 《》 follows. Quoted words and brackets are
 /// not parted, nor is an article from the title that it shares (《…》第六十三条；第六十四条).
 ///
 /// ```
 /// use zhifa::value::citation;
 /// let joined = "《行政处罚法》第六十三条、第六十四条；《价格法》第十四条、《广告法》第九条";
 /// assert_eq!(citation::split(joined).count(), 3);
+/// assert_eq!(citation::split("《价格法》第十四条和《广告法》《商标法》").count(), 3);
 /// ```
 pub fn split(typed: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(typed);
@@ -126,13 +127,17 @@ pub fn split(typed: &str) -> impl Iterator<Item = &str> {
         let mut cut = None;
         for (at, c) in text.char_indices() {
             match c {
+                '《' if depth == 0 && text[..at].ends_with('》') => {
+                    cut = Some(text.split_at(at));
+                    break;
+                }
                 '《' | '“' | '(' | '（' => depth += 1,
                 '》' | '”' | ')' | '）' => depth = depth.saturating_sub(1),
-                '；' | ';' | '\n' | '、' | '，' | ',' if depth == 0 => {
+                '；' | ';' | '\n' | '、' | '，' | ',' | '和' if depth == 0 => {
                     let behind = &text[at + c.len_utf8()..];
                     let next = behind.trim_start().chars().next();
                     let ends = match c {
-                        '、' | '，' | ',' => next == Some('《'),
+                        '、' | '，' | ',' | '和' => next == Some('《'),
                         _ => next != Some('第'),
                     };
                     if ends {

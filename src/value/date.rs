@@ -1,7 +1,7 @@
 //! 日期: days of the civil calendar.
 
 use super::fold::{Scan, quote, too_long};
-use super::{Note, Reading, date_time, numeral};
+use super::{Note, Reading, date_time, numeral, time};
 use alloc::format;
 use alloc::string::String;
 use chrono::{Datelike, NaiveDate};
@@ -97,6 +97,8 @@ fn long(typed: &str) -> Reading<NaiveDate> {
         return Reading::unreadable(Fault::Form.note(typed));
     }
     let mut scan = Scan::new(typed);
+    // 自2025年1月1日起, 至2029年12月31日止: an end of a period is a day.
+    scan.eat_one(&["自", "至"]);
     match parse(&mut scan) {
         Err(fault) => {
             let fix = month_end(typed);
@@ -105,8 +107,8 @@ fn long(typed: &str) -> Reading<NaiveDate> {
         Ok(day) if scan.end() => Reading::of(day),
         Ok(day) => match date_time::at(day, scan).and_then(date_time::day) {
             Some(day) => Reading::of(day),
-            // The end of a validity is a day, a limit (9月18日前) is not: the day that is meant is offered.
-            None if scan.eat('止') && scan.end() => Reading::of(day),
+            // Part of a day lies in the day; a limit (9月18日前) is no day: the one that is meant is offered.
+            None if scan.eat_one(&["止", "起"]) && scan.end() || about(scan) => Reading::of(day),
             None => {
                 let limit = scan.eat_one(&["以前", "之前", "前"]) && scan.end();
                 let fix = limit.then(|| canonical(day));
@@ -114,6 +116,69 @@ fn long(typed: &str) -> Reading<NaiveDate> {
             }
         },
     }
+}
+
+/// Whether a part of the day stands here to the end: 上午, 22时左右, 9时至11时15分. The day is the same.
+fn about(mut scan: Scan) -> bool {
+    if time::half(&mut scan) && scan.end() {
+        return true;
+    }
+    for _ in 0..2 {
+        if time::parse(&mut scan).is_none() {
+            return false;
+        }
+        scan.eat_one(&["许", "左右"]);
+        if scan.end() {
+            return true;
+        }
+        if !scan.eat_one(&["至", "-"]) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Reads a day up to which something must be done: 9月18日前 is the 18th, which counts (民法典第一千二百五十九条).
+///
+/// ```
+/// use zhifa::value::date;
+/// assert_eq!(date::read_limit("2026年9月18日前"), date::read("2026-09-18"));
+/// assert_eq!(date::read_limit("2026年9月底").value, None);
+/// ```
+pub fn read_limit(typed: &str) -> Reading<NaiveDate> {
+    let reading = read(typed);
+    match reading.notes.first().and_then(|note| note.fix.as_deref()) {
+        Some(day) if typed.trim_end().ends_with('前') => read(day),
+        _ => reading,
+    }
+}
+
+/// Reads a day that need not be known to the day, as when an act began: 2015年5月, 2011年底 and 2022年2月至2023年1月 are only remarked on.
+///
+/// ```
+/// use zhifa::value::date;
+/// let reading = date::read_rough("2015年5月");
+/// assert_eq!(reading.value, None);
+/// assert_eq!(reading.notes[0].message, "没有写到日，与它有关的期限和先后未核对，能查明的写到日");
+/// assert_eq!(date::read_rough("2026年9月31日").notes[0].severity, zhifa::Severity::Error);
+/// ```
+pub fn read_rough(typed: &str) -> Reading<NaiveDate> {
+    let reading = read(typed);
+    let mut scan = Scan::new(typed);
+    let year = scan.digits().filter(|&(_, length)| length == 4);
+    let known = reading.value.is_some() || too_long(typed) || year.is_none() || !scan.eat('年');
+    if known
+        || matches!(
+            parse(&mut Scan::new(typed)),
+            Err(Fault::Month(_) | Fault::Day(..))
+        )
+    {
+        return reading;
+    }
+    Reading::unreadable(Note::info(
+        "TY001",
+        "没有写到日，与它有关的期限和先后未核对，能查明的写到日",
+    ))
 }
 
 /// 2025年6月底前: the last day of the month.
@@ -197,6 +262,12 @@ mod tests {
             "二〇二五年三月一日",
             "二○二五年三月一日",
             "二零二五年三月一日",
+            "二0二五年三月一日",
+            "二O二五年三月一日",
+            "2025年3月1日上午",
+            "2025年3月1日22时左右",
+            "2025年3月1日中午13时许",
+            "2025年3月1日9时00分至11时15分",
             "2025—3—1",
             "2025年3⽉1⽇",
             "2025-03-01T09:30:00",
@@ -227,6 +298,10 @@ mod tests {
             (
                 "2025-03-01以前",
                 "应为公历日期，如2024-05-01，现为“2025-03-01以前”",
+            ),
+            (
+                "2025年3月6日至7日",
+                "应为公历日期，如2024-05-01，现为“2025年3月6日至7日”",
             ),
             ("45000", "应为公历日期，如2024-05-01，现为“45000”"),
         ] {

@@ -23,7 +23,9 @@ pub fn read(typed: &str) -> Reading<Number> {
         None if too_long(typed) => Reading::unreadable(no_figure(typed)),
         None => {
             let mut scan = Scan::new(typed);
-            match sum(&mut scan) {
+            let number = sum(&mut scan);
+            scan.eat_one(&["。", ";"]);
+            match number {
                 Some(number) if scan.end() => judged(number),
                 Some(number) if scan.eat('(') => bracketed(number, scan, typed),
                 _ => Reading::unreadable(Note::error(
@@ -75,15 +77,18 @@ fn judged(amount: Number) -> Reading<Number> {
 }
 
 pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
+    while scan.eat_one(&["处", "罚款", "没收违法所得", "共计", "合计", "计"]) {}
     scan.eat_one(&["人民币", "RMB", "CNY"]);
+    scan.eat_one(&["(大写)", "大写"]);
     scan.eat(':');
     scan.eat('¥');
+    scan.eat(':');
     let mut ahead = *scan;
     if let Some(number) = figure(&mut ahead) {
         if ahead.eat_one(&["元", "圆", "(元)"]) {
             ahead.eat_one(&["人民币", "整", "正"]);
         }
-        if matches!(ahead.peek(), None | Some('(' | ')')) {
+        if matches!(ahead.peek(), None | Some('(' | ')' | '。' | ';')) {
             *scan = ahead;
             return Some(number);
         }
@@ -178,6 +183,11 @@ mod tests {
             ("一万元", "10000.00"),
             ("5000（元）", "5000.00"),
             ("1亿元", "100000000.00"),
+            ("罚款人民币贰万壹仟陆佰元整(¥21600元)", "21600.00"),
+            ("人民币（大写）壹万元整（小写：10000.00元）", "10000.00"),
+            ("¥:500.00元", "500.00"),
+            ("处罚款5000元；", "5000.00"),
+            ("共计121800元。", "121800.00"),
         ] {
             let reading = read(typed);
             assert_eq!(
@@ -220,6 +230,7 @@ mod tests {
                 "500元（伍万元整）",
                 "括号内外的金额应一致，现为500元和50000元",
             ),
+            ("罚款2倍", "应为金额，如52120.00，现为“罚款2倍”"),
             ("5000元以上", "应为金额，如52120.00，现为“5000元以上”"),
             (
                 "5000元至6000元",

@@ -164,7 +164,11 @@ pub fn read(typed: &str) -> Reading<Number> {
         _ => typed,
     };
     let mut scan = Scan::new(figures);
+    // 共计123份; a row numbered (一).
+    scan.eat_one(&["共计", "合计", "共", "("]);
     scan.eat('¥');
+    // 第二季度.
+    scan.eat('第');
     // 每日百分之三 is 3%, 万分之五 0.05%.
     let mut rate = scan;
     rate.eat_one(&["每日", "每天", "按日"]);
@@ -417,12 +421,15 @@ mod tests {
             ("3百万", "3000000"),
             ("0.000001", "0.000001"),
             ("15 个工作日", "15"),
+            ("共计123份", "123"),
+            ("（一）", "1"),
             ("242m³", "242"),
             ("50%", "50"),
             ("两千", "2000"),
             ("0.50000000", "0.5"),
             ("自接到本处罚决定书之日起15日内", "15"),
             ("收到本告知书后七日内", "7"),
+            ("第二季度", "2"),
         ] {
             assert_eq!(
                 read(typed).value.map(|n| n.to_string()).as_deref(),

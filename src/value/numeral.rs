@@ -44,7 +44,7 @@ pub(super) fn read(scan: &mut Scan) -> Option<u32> {
         c if begins(c) => {
             let mut ahead = *scan;
             ahead.next();
-            if digit(c).is_some() && ahead.peek().and_then(digit).is_some() && c != '零' {
+            if digit(c).is_some() && ahead.peek().and_then(placed).is_some() && c != '零' {
                 positional(scan)
             } else {
                 spoken(scan)
@@ -54,9 +54,14 @@ pub(super) fn read(scan: &mut Scan) -> Option<u32> {
     }
 }
 
+/// A digit among others: a nought is also typed as 0 or the letter O (二0二三).
+fn placed(c: char) -> Option<u32> {
+    digit(c).or_else(|| matches!(c, '0' | 'O' | 'o').then_some(0))
+}
+
 fn positional(scan: &mut Scan) -> Option<u32> {
     let mut value = 0_u32;
-    while let Some(d) = scan.peek().and_then(digit) {
+    while let Some(d) = scan.peek().and_then(placed) {
         value = value.checked_mul(10)?.checked_add(d)?;
         scan.bump();
     }
@@ -141,6 +146,8 @@ mod tests {
             ("一百零五", 105),
             ("一百一十", 110),
             ("二〇二五", 2025),
+            ("二0二五", 2025),
+            ("二O二五", 2025),
             ("两千零二十", 2020),
             ("三万", 30_000),
             ("十二万零五", 120_005),

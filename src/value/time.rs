@@ -44,9 +44,8 @@ enum Half {
     Night,
 }
 
-/// Reads the time of day that stands here and leaves the rest.
-pub(super) fn parse(scan: &mut Scan) -> Option<u16> {
-    let mut half = if scan.eat_one(&["凌晨", "清晨", "早上", "早晨", "上午"]) {
+fn part(scan: &mut Scan) -> Half {
+    if scan.eat_one(&["凌晨", "清晨", "早上", "早晨", "上午"]) {
         Half::Morning
     } else if scan.eat_one(&["中午", "下午", "傍晚"]) {
         Half::Afternoon
@@ -54,7 +53,17 @@ pub(super) fn parse(scan: &mut Scan) -> Option<u16> {
         Half::Night
     } else {
         Half::Unsaid
-    };
+    }
+}
+
+/// Reads the part of the day that stands here (上午, 晚上) if one does.
+pub(super) fn half(scan: &mut Scan) -> bool {
+    part(scan) != Half::Unsaid
+}
+
+/// Reads the time of day that stands here and leaves the rest.
+pub(super) fn parse(scan: &mut Scan) -> Option<u16> {
+    let mut half = part(scan);
     let hour = numeral::read(scan)?;
     let minute = match scan.next()? {
         ':' => {

@@ -161,6 +161,41 @@ test('a page in GBK whose server does not say what its scripts are written in', 
   }
 });
 
+test("a page with a form of one family downloads that family's build, and what it asks for beside", async () => {
+  const portal = await site({
+    'index.html': html('<link rel="icon" href="data:,"><script type="module" src="zhifa/zhifa-check.js"></script><script type="module" src="page.js"></script>',
+      '<zhifa-check form="training/roster"><form><input name="year"><button>提交</button></form></zhifa-check>'),
+    'page.js': 'import * as zhifa from "./zhifa/zhifa.js"; window.zhifa = zhifa;',
+  });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  const reported = (page, form) => page.waitForFunction((id) => document.querySelector('zhifa-check').report?.form === id, form);
+  try {
+    const page = await browser.newPage();
+    const taken = [];
+    page.on('response', (response) => { if (response.url().endsWith('.wasm')) taken.push(response.url().split('/').at(-1)); });
+    await page.goto(portal.url);
+    await reported(page, 'training/roster');
+    assert.deepEqual(taken, ['training_bg.wasm']);
+    assert.equal(await page.evaluate('zhifa.build'), 'modern');
+    await page.evaluate('document.querySelector("zhifa-check").setAttribute("form", "penalty/decision")');
+    await reported(page, 'penalty/decision');
+    assert.deepEqual(taken, ['training_bg.wasm', 'penalty_bg.wasm']);
+    assert.equal(await page.evaluate('zhifa.init().then(() => zhifa.forms().length)'), 87);
+    await page.evaluate('document.querySelector("zhifa-check").setAttribute("form", "coercion/seizure-decision")');
+    await reported(page, 'coercion/seizure-decision');
+    assert.deepEqual(taken, ['training_bg.wasm', 'penalty_bg.wasm', 'zhifa_bg.wasm'], 'what is there knows the other families too');
+
+    const without = await browser.newPage();
+    await without.route(/training_bg\.wasm$/, (route) => route.fulfill({ status: 404 }));
+    await without.goto(portal.url);
+    await reported(without, 'training/roster');
+    assert.equal(await without.evaluate('zhifa.build'), 'modern', "where the family's file is not there, the one of all families");
+  } finally {
+    await browser.close();
+    await portal.close();
+  }
+});
+
 test('where a server refuses .wasm the loader takes the next build; where nothing comes the form says so and lets through', async () => {
   const portal = await site({
     'index.html': html('<link rel="icon" href="data:,"><script type="module" src="zhifa/zhifa-check.js"></script><script type="module" src="page.js"></script>',
@@ -169,7 +204,7 @@ test('where a server refuses .wasm the loader takes the next build; where nothin
   });
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
   try {
-    for (const [missing, taken] of [[/\.wasm$/, 'legacy'], [/\.wasm$|builds\/(modern|legacy)\.js$/, 'nowasm']]) {
+    for (const [missing, taken] of [[/\.wasm$/, 'legacy'], [/\.wasm$|builds\/(penalty|modern|legacy)\.js$/, 'nowasm']]) {
       const page = await browser.newPage();
       await page.route(missing, (route) => route.fulfill({ status: 404 }));
       await page.goto(portal.url);

@@ -1,4 +1,4 @@
-// One engine, whatever it runs on: the command, Node and every build in Chromium give the same reports to the byte.
+// One engine, whatever it runs on: the command, Node and every build in Chromium, one family's too, give the same reports to the byte.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -48,6 +48,21 @@ test('the command', () => {
   });
   assert.equal(stderr, '');
   same(stdout.trimEnd().split('\n'), 'the command');
+});
+
+test("Chromium, each document by its family's own build", async () => {
+  const page = await browser.page();
+  await page.goto(`${portal.url}module.html`);
+  for (let tries = 0; !(await page.evaluate('!!window.zhifa')) && tries < 100; tries++) await new Promise((done) => setTimeout(done, 50));
+  const told = await page.evaluate(`(async () => {
+    const told = [];
+    for (const line of ${JSON.stringify(lines)}) told.push((await zhifa.engine(JSON.parse(line).form)).checkJsonText(line, { date: "${DATE}" }));
+    return told;
+  })()`);
+  same(told, 'family builds');
+  const files = await page.evaluate('performance.getEntriesByType("resource").map(({ name }) => name.split("/").pop()).filter(name => name.endsWith(".wasm")).sort()');
+  assert.deepEqual(files, ['coercion', 'filing', 'inspection', 'licensing', 'penalty', 'training'].map((family) => `${family}_bg.wasm`));
+  await page.close();
 });
 
 for (const [name, build] of [['module', 'modern'], ['legacy', 'legacy'], ['nowasm', 'nowasm']]) {

@@ -14,7 +14,7 @@ const classic = (name, hash = integrity[name]) => html(`${css}<script src="zhifa
 // What a module imports is checked too, where it was preloaded with its hash.
 const preload = (...names) => names.map((name) => `<link rel="modulepreload" href="zhifa/${name}" integrity="${integrity[name]}">`).join('\n');
 const modules = (tampered) => html(
-  `${css}${preload('zhifa.js').replace(integrity['zhifa.js'], tampered ?? integrity['zhifa.js'])}${preload('builds/modern.js')}
+  `${css}${preload('zhifa.js').replace(integrity['zhifa.js'], tampered ?? integrity['zhifa.js'])}${preload('builds/penalty.js')}
   <script type="module" src="zhifa/zhifa-check.js" integrity="${integrity['zhifa-check.js']}"></script><script type="module" src="module.js"></script>`, CHECK);
 const WRONG = integrity['zhifa-check.css'];
 
