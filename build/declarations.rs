@@ -54,6 +54,8 @@ struct Compiler<'c> {
     /// Rules that no form of those built has.
     left_out: HashSet<String>,
     law: Law,
+    /// Names that the conditions of every form and rule may use.
+    names: Table,
     packs: HashMap<String, u8>,
     settings: HashMap<String, u8>,
     keys: Vec<String>,
@@ -130,6 +132,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
         elsewhere: HashMap::new(),
         left_out: HashSet::new(),
         law,
+        names: shared_names(&src.join("rule/names.toml"))?,
         packs,
         settings,
         keys: Vec::new(),
@@ -224,13 +227,9 @@ impl Compiler<'_> {
             let of_plan = rule.basis.iter().filter(|it| it.instrument == number);
             cites.extend(of_plan.map(|it| (rule.id.to_string(), it.heading)));
         }
-        let left_out = |form: &str| {
-            form.split_once('/')
-                .is_some_and(|(family, _)| !(self.built)(family))
-        };
         let form = |id: &str| match self.forms.iter().any(|known| known.form.id == id) {
             true => Found::Here,
-            false if left_out(id) => Found::LeftOut,
+            false if self.is_left_out(id) => Found::LeftOut,
             false => Found::Nowhere,
         };
         let rule = |id: &str| match self.rules.iter().any(|rule| rule.id == id) {
@@ -325,6 +324,9 @@ impl Compiler<'_> {
                 )));
             }
         };
+        let mut names = self.names.clone();
+        names.extend(reader.table("let")?);
+        let names = named(names);
         let section_tables = reader.tables("section")?;
         reader.done()?;
 
@@ -370,7 +372,7 @@ impl Compiler<'_> {
             for (key, field, mut reader) in rows {
                 let covers = reader.texts("covers")?;
                 let (requires, terms): (Vec<_>, Vec<_>) = self
-                    .requirements(&fields, &key, &mut reader)?
+                    .requirements(&fields, &names, &key, &mut reader)?
                     .into_iter()
                     .unzip();
                 reader.done()?;
@@ -458,6 +460,7 @@ impl Compiler<'_> {
     fn requirements(
         &self,
         fields: &HashMap<String, FieldInfo>,
+        names: &HashMap<String, String>,
         key: &str,
         reader: &mut Reader,
     ) -> Result<Vec<(Requirement<'static>, Vec<Vec<String>>)>> {
@@ -489,13 +492,14 @@ impl Compiler<'_> {
         };
         alternatives
             .into_iter()
-            .map(|reader| self.requirement(fields, key, reader))
+            .map(|reader| self.requirement(fields, names, key, reader))
             .collect()
     }
 
     fn requirement(
         &self,
         fields: &HashMap<String, FieldInfo>,
+        names: &HashMap<String, String>,
         key: &str,
         mut reader: Reader,
     ) -> Result<(Requirement<'static>, Vec<Vec<String>>)> {
@@ -511,7 +515,7 @@ impl Compiler<'_> {
             None if basis.iter().any(|citation| self.law.is_statute(citation)) => Severity::Error,
             None => Severity::Warning,
         };
-        let mut scope = self.scope(fields, &HashMap::new(), rows_around(key), None)?;
+        let mut scope = self.scope(fields, names, rows_around(key), None)?;
         let when = match when.as_str() {
             "yes" | "practice" => None,
             text => Some(
@@ -565,10 +569,6 @@ impl Compiler<'_> {
     fn read_rules(&mut self, folder: &Path) -> Result<()> {
         let mut later: Vec<(usize, Vec<String>)> = Vec::new();
         let mut faults: Vec<String> = Vec::new();
-        // Names that every rule may use.
-        let mut common = Reader::new("the names", table::file(&folder.join("names.toml"))?);
-        let common_names = common.table("let")?;
-        common.done()?;
         for family in sorted(folder)?.into_iter().filter(|path| path.is_dir()) {
             for path in sorted(&family)?
                 .into_iter()
@@ -582,7 +582,7 @@ impl Compiler<'_> {
                     .into_iter()
                     .filter_map(|key| reader.take(key).map(|value| (key.to_string(), value)))
                     .collect();
-                let mut names = common_names.clone();
+                let mut names = self.names.clone();
                 names.extend(reader.table("let")?);
                 for (id, rule) in reader.table("rule")? {
                     let Value::Table(table) = rule else {
@@ -663,10 +663,7 @@ impl Compiler<'_> {
             fails: Vec::new(),
         };
         let source = RuleSource {
-            names: names
-                .into_iter()
-                .map(|(name, value)| (name, value.as_str().unwrap_or_default().to_string()))
-                .collect(),
+            names: named(names),
             each: reader.text("each")?,
             over_fields: reader.take("fields"),
             over_kind: reader.text("type")?,
@@ -681,6 +678,17 @@ impl Compiler<'_> {
             Ok(None) => return Ok(None),
             Err(fault) => return Err(reader.fault(fault)),
         };
+        let of_forms = |patches: Vec<Json>| {
+            self.of_forms(patches, &source.forms, &form_ids)
+                .map_err(|fault| reader.fault(fault))
+        };
+        let passes = of_forms(examples.passes)?;
+        let fails = { examples.fails.into_iter() }
+            .map(|(severity, fail)| {
+                let patches = of_forms(patches(fail))?;
+                Ok(json!({ "severity": severity.key(), "patches": patches }))
+            })
+            .collect::<Result<Vec<_>>>()?;
         let (each, cases, gate) = judged;
         let severities = source.cases.iter().map(|case| case.severity);
         let check = match native {
@@ -692,11 +700,8 @@ impl Compiler<'_> {
             id.to_string(),
             json!({
                 "title": title, "chapter": chapter, "family": family, "why": why, "todo": todo, "forms": form_ids,
-                "basis": basis_texts, "terms": terms, "example": json_of(example), "pass": examples.passes,
-                "settings": json_of(Some(Value::Table(settings))),
-                "fail": examples.fails.into_iter()
-                    .map(|(severity, fail)| json!({ "severity": severity.key(), "patches": patches(fail) }))
-                    .collect::<Vec<_>>(),
+                "basis": basis_texts, "terms": terms, "example": json_of(example), "pass": passes,
+                "settings": json_of(Some(Value::Table(settings))), "fail": fails,
             }),
         );
         reader.done()?;
@@ -747,13 +752,9 @@ impl Compiler<'_> {
                 Err(fault) => return Err(fault),
             }
         }
-        let is_left_out = |form: &String| {
-            form.split_once('/')
-                .is_some_and(|(family, _)| !(self.built)(family))
-        };
         let mut absent = { source.forms.iter() }
             .filter(|form| *form != "*" && !form_ids.contains(&form.as_str()));
-        if let Some(missing) = absent.find(|form| !is_left_out(form)) {
+        if let Some(missing) = absent.find(|form| !self.is_left_out(form)) {
             return Err(format!("no form «{missing}»"));
         }
         if !self.partial
@@ -773,6 +774,31 @@ impl Compiler<'_> {
             named.unwrap_or(usize::MAX)
         });
         Ok(Some((form_ids, judged)))
+    }
+
+    /// Whether the family of a form is not built.
+    fn is_left_out(&self, form: &str) -> bool {
+        form.split_once('/')
+            .is_some_and(|(family, _)| !(self.built)(family))
+    }
+
+    /// Examples without those of forms that are not built; each is of the rule's first form, or says `of` which other one it is.
+    fn of_forms(&self, patches: Vec<Json>, named: &[String], built: &[&str]) -> Result<Vec<Json>> {
+        let mut kept = Vec::new();
+        for patch in patches {
+            let of = patch.get("of").map(|of| of.as_str().unwrap_or_default());
+            match of {
+                Some(of) if !built.contains(&of) => {
+                    if !(named.iter().any(|form| form == of) && self.is_left_out(of)) {
+                        return Err(format!(
+                            "an example is of «{of}», which is no form of the rule"
+                        ));
+                    }
+                }
+                _ => kept.push(patch),
+            }
+        }
+        Ok(kept)
     }
 
     fn has_field(&self, forms: &[&str], path: &Value) -> bool {
@@ -1056,6 +1082,21 @@ impl OwnedScope<'_> {
 
 /// The condition that always holds.
 const ALWAYS: &str = "1 = 1";
+
+/// The names of `src/rule/names.toml`.
+fn shared_names(path: &Path) -> Result<Table> {
+    let mut reader = Reader::new(path.display().to_string(), table::file(path)?);
+    let names = reader.table("let")?;
+    reader.done()?;
+    Ok(names)
+}
+
+/// Names and what they stand for.
+fn named(names: Table) -> HashMap<String, String> {
+    { names.into_iter() }
+        .map(|(name, value)| (name, value.as_str().unwrap_or_default().to_string()))
+        .collect()
+}
 
 /// `from` and `to` of a rule or requirement; `to = "open"` has no end.
 fn term(reader: &mut Reader) -> Result<Option<Term>> {

@@ -841,6 +841,18 @@ mod catalogue {
             given(&["explain", "cf054"]) == text,
             "small letters will do"
         );
+        // A rule of several forms says of which each example is.
+        let text = given(&["explain", "JC062"]);
+        assert!(
+            text.contains("有问题的例子（现场检查（勘验）笔录）：\n  机关名称：莘县市场监督管理局 → 莘县应急管理局\n"),
+            "{text}"
+        );
+        let sampling = text.split("有问题的例子（抽样记录）：\n").nth(1).unwrap();
+        assert!(
+            sampling.contains("  抽样方式：现场抽样\n")
+                && sampling.contains("  执法人员已签名：是 → 否\n  结果：需核对 执法人员没有签名"),
+            "{sampling}"
+        );
         let covered = rules
             .iter()
             .filter_map(|rule| Some((rule["covers"][0].as_str()?, &rule["id"])))
@@ -867,6 +879,12 @@ mod catalogue {
         assert!(form["rules"].to_string().contains("\"CF054\""));
         let required = given(&["explain", "penalty/decision#party.name"]);
         assert!(required.contains("程度：错误，必须填写（全国）\n依据：《中华人民共和国行政处罚法》第五十九条第一款第（一）项"), "{required}");
+        // A name of the form that stands on a shared one: the officer reads what both stand for.
+        let named = given(&[
+            "explain",
+            "filing/subject-announcement#subjects[].entrustPublished",
+        ]);
+        assert!(named.contains("主体种类是“受委托组织”，且并非（变动情况已填写，且变动情况是“取消”），且并非（主体状态已填写，且主体状态是“已终止”）的，应填写"), "{named}");
         for (arguments, says) in [
             (["explain", "CF0541"], "没有规则“CF0541”，是否为“CF"),
             (

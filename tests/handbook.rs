@@ -114,6 +114,18 @@ fn every_rule_has_every_part() {
                 &format!("what is said in case {number}"),
                 messages.len() == examples && messages.iter().all(|it| !it.trim().is_empty()),
             );
+            for patch in fail["patches"].as_array().into_iter().flatten() {
+                let own = patch["of"].as_str().or(told["forms"][0].as_str());
+                let several = rule["forms"].as_array().map_or(0, Vec::len) > 1;
+                let title = zhifa::form::Layout::open(own.expect("a form"))
+                    .expect("a form of the table")
+                    .form
+                    .title;
+                needs(
+                    "the form of an example",
+                    !several || case.contains(&format!("有问题的例子（{title}）")),
+                );
+            }
             let severity = fail["severity"].as_str().unwrap_or_default();
             needs("the severity", case.contains(&format!("badge {severity}")));
             needs(

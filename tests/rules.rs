@@ -24,9 +24,10 @@ fn handbook() -> Value {
     serde_json::from_str(zhifa::HANDBOOK).expect("the handbook is JSON")
 }
 
-/// Applies a patch: keys are paths, `""` blanks a field, anything else takes its place.
+/// Applies a patch: keys are paths, `""` blanks a field, anything else takes its place; `of` names the form.
 fn patched(mut data: Value, patch: &Value) -> Value {
-    for (path, value) in patch.as_object().into_iter().flatten() {
+    let fields = patch.as_object().into_iter().flatten();
+    for (path, value) in fields.filter(|(path, _)| *path != "of") {
         let parts: Vec<&str> = path
             .split(['.', '[', ']'])
             .filter(|part| !part.is_empty())
@@ -126,14 +127,15 @@ fn a_form_with_defects_has_several_errors() {
 #[test]
 fn every_failing_example_fails_for_its_rule_alone() {
     let mut faults = Vec::new();
-    each_rule(|id, rule, form, base| {
+    each_rule(|id, rule, example| {
         for (number, case) in rule["fail"].as_array().expect("a list").iter().enumerate() {
             let patches = case["patches"].as_array().expect("a list");
             if patches.is_empty() {
                 faults.push(format!("{id} case {}: no failing example", number + 1));
             }
             for patch in patches {
-                let report = check(form, &patched(base.clone(), patch), &rule["settings"]);
+                let (form, data) = example(patch);
+                let report = check(&form, &data, &rule["settings"]);
                 let severity = case["severity"].as_str().unwrap_or_default();
                 let right = report.findings.len() == 1
                     && report.findings[0].rule == id
@@ -159,7 +161,7 @@ fn every_failing_example_fails_for_its_rule_alone() {
 #[test]
 fn every_passing_example_is_judged_and_found_good() {
     let mut faults = Vec::new();
-    each_rule(|id, rule, form, base| {
+    each_rule(|id, rule, example| {
         let passes = rule["pass"].as_array().expect("a list").clone();
         let passes = if passes.is_empty() {
             vec![json!({})]
@@ -167,14 +169,14 @@ fn every_passing_example_is_judged_and_found_good() {
             passes
         };
         for patch in passes {
-            let data = patched(base.clone(), &patch);
+            let (form, data) = example(&patch);
             let verdict = checker(&rule["settings"])
-                .verdict(&document(form, &data), id)
+                .verdict(&document(&form, &data), id)
                 .expect("an example can be read");
             if verdict != Verdict::Good {
                 faults.push(format!("{id} pass {patch}: {verdict:?}"));
             }
-            let report = check(form, &data, &rule["settings"]);
+            let report = check(&form, &data, &rule["settings"]);
             if !report.findings.is_empty() {
                 faults.push(format!("{id} pass {patch}: {:#?}", told(&report)));
             }
@@ -188,13 +190,19 @@ fn every_passing_example_is_judged_and_found_good() {
     );
 }
 
-/// Calls `visit` with each rule's id, handbook entry, and each of its forms with the example that its patches start from.
-fn each_rule(mut visit: impl FnMut(&str, &Value, &str, &Value)) {
+/// Calls `visit` with each rule's id, handbook entry, and what makes a patch of it an example: a form with its data.
+fn each_rule(mut visit: impl FnMut(&str, &Value, &dyn Fn(&Value) -> (String, Value))) {
     let handbook = handbook();
     for (id, rule) in handbook["rules"].as_object().expect("rules") {
-        let form = rule["forms"][0].as_str().expect("a rule has a form");
-        let sound = &handbook["examples"][form]["sound"];
-        visit(id, rule, form, &patched(sound.clone(), &rule["example"]));
+        let first = rule["forms"][0].as_str().expect("a rule has a form");
+        visit(id, rule, &|patch| {
+            let (form, own) = match patch["of"].as_str() {
+                Some(other) => (other, &Value::Null),
+                None => (first, &rule["example"]),
+            };
+            let sound = handbook["examples"][form]["sound"].clone();
+            (form.to_string(), patched(patched(sound, own), patch))
+        });
     }
 }
 
@@ -246,10 +254,11 @@ fn what_could_not_be_judged_names_the_list_and_its_column() {
 fn a_finding_carries_the_periods_that_it_names_and_how_each_was_reached() {
     let calendar = zhifa::calendar::Calendar::new();
     let (mut carried, mut faults) = (0, Vec::new());
-    each_rule(|id, rule, form, base| {
+    each_rule(|id, rule, example| {
         for patch in rule["fail"].as_array().into_iter().flatten() {
             for patch in patch["patches"].as_array().into_iter().flatten() {
-                let report = check(form, &patched(base.clone(), patch), &rule["settings"]);
+                let (form, data) = example(patch);
+                let report = check(&form, &data, &rule["settings"]);
                 for finding in &report.findings {
                     for period in &finding.periods {
                         carried += 1;

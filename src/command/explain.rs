@@ -128,7 +128,7 @@ fn rule_text(entry: &Entry) -> String {
                 let _ = writeln!(text, "情形：{severity}，{when}");
             }
             for trial in &situation.fails {
-                text.push_str("有问题的例子：\n");
+                let _ = writeln!(text, "{}：", entry.called("有问题的例子", trial));
                 example(&mut text, trial);
                 for finding in trial.findings.iter().filter(|it| it.rule == entry.id) {
                     let (severity, message) = (finding.severity.label(), &finding.message);
@@ -140,7 +140,7 @@ fn rule_text(entry: &Entry) -> String {
             }
         }
         for trial in entry.passes(layout) {
-            text.push_str("没有问题的例子：\n");
+            let _ = writeln!(text, "{}：", entry.called("没有问题的例子", &trial));
             example(&mut text, &trial);
             text.push_str("  结果：没有发现问题\n");
         }

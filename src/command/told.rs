@@ -1,6 +1,6 @@
 //! What is told of each rule, and of each field that a form must hold: the listing, `explain` and the handbook all read it here.
 
-use super::trial::Trial;
+use super::trial::{OF, Trial};
 use super::wording::{Wording, walk};
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
@@ -161,7 +161,7 @@ impl Entry {
         })
     }
 
-    /// The form whose sound example the examples change: the first that the declaration names.
+    /// The form whose sound example the examples change that name no other: the first that the declaration names.
     pub fn layout(&self) -> Option<&'static Layout> {
         let named = self.told["forms"][0].as_str();
         layout(named.or(self.forms.first().map(|form| form.id))?)
@@ -201,6 +201,14 @@ impl Entry {
         self.run(layout, patches, &fields_of(&self.conditions()))
     }
 
+    /// What an example is called: with its form, where the rule has several.
+    pub fn called(&self, example: &str, trial: &Trial) -> String {
+        match self.forms.len() {
+            1 => example.to_string(),
+            _ => format!("{example}（{}）", trial.form),
+        }
+    }
+
     /// What it is asked of, where that is not the form as a whole.
     pub fn asked_of(&self, layout: &Layout) -> Option<String> {
         let wording = Wording::new(layout);
@@ -220,12 +228,12 @@ impl Entry {
         let patches = patches.as_array().into_iter().flatten();
         patches
             .map(|patch| {
-                Trial::run(
-                    layout,
-                    &[&self.told["example"], patch],
-                    &self.told["settings"],
-                    read,
-                )
+                let settings = &self.told["settings"];
+                // `example` is in the terms of the rule's first form.
+                match patch[OF].as_str().and_then(self::layout) {
+                    Some(of) => Trial::run(of, &[patch], settings, read),
+                    None => Trial::run(layout, &[&self.told["example"], patch], settings, read),
+                }
             })
             .collect()
     }

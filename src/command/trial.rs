@@ -17,7 +17,12 @@ pub struct Trial {
     pub values: Vec<Shown>,
     /// What the engine finds on the example.
     pub findings: Vec<Finding>,
+    /// What the form of the example is called.
+    pub form: &'static str,
 }
+
+/// The key of a patch that names the form whose sound example it changes, where that is not the rule's first.
+pub const OF: &str = "of";
 
 /// A field in the sound example and in this one.
 pub struct Shown {
@@ -51,6 +56,7 @@ impl Trial {
         Trial {
             values: walk.shown,
             findings: findings(document.as_bytes(), settings),
+            form: layout.form.title,
         }
     }
 
@@ -88,7 +94,8 @@ fn checker(settings: &Value) -> Checker {
 
 /// Applies a patch: keys are paths, `""` blanks a field, anything else takes its place.
 fn apply(data: &mut Value, patch: &Value) {
-    for (path, value) in patch.as_object().into_iter().flatten() {
+    let fields = patch.as_object().into_iter().flatten();
+    for (path, value) in fields.filter(|(path, _)| *path != OF) {
         let mut at = &mut *data;
         for part in path.split(['.', '[', ']']).filter(|part| !part.is_empty()) {
             at = match part.parse::<usize>() {

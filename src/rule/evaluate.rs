@@ -558,16 +558,9 @@ impl<'j> Judge<'j> {
         Some(match word {
             Word::Today => Val::Date(self.world.today?),
             Word::DocDate => Val::Date(self.world.doc_date?),
-            Word::If => match self.holds(first?)? {
-                true => self.value(arguments.get(1)?),
-                false => self.value(arguments.get(2)?),
-            },
-            Word::BlankAs => {
-                let blank = match first? {
-                    Expr::Field(reference) => self.cell(*reference).0.says_nothing(),
-                    other => self.value(other) == Val::Unknown,
-                };
-                self.value(if blank { arguments.get(1)? } else { first? })
+            Word::If | Word::BlankAs => {
+                let chosen = self.chosen(word, arguments)?;
+                self.value(chosen)
             }
             Word::Contains => self.text_test(arguments, value::text::holds)?,
             Word::Starts => self.text_test(arguments, |text, part| text.starts_with(part))?,
@@ -669,6 +662,21 @@ impl<'j> Judge<'j> {
         })
     }
 
+    /// The argument whose value is that of `if` or `blankAs`; `None` of any other word.
+    fn chosen(&mut self, word: Word, arguments: &'j [Expr<'j>]) -> Option<&'j Expr<'j>> {
+        let first = arguments.first()?;
+        let chosen = match word {
+            Word::If if self.holds(first)? => 1,
+            Word::If => 2,
+            Word::BlankAs => usize::from(match first {
+                Expr::Field(reference) => self.cell(*reference).0.says_nothing(),
+                other => self.value(other) == Val::Unknown,
+            }),
+            _ => return None,
+        };
+        arguments.get(chosen)
+    }
+
     /// A word that is asked of a text.
     fn of_text(&mut self, word: Word, text: &str, arguments: &'j [Expr<'j>]) -> Option<Val<'j>> {
         Some(match word {
@@ -709,7 +717,13 @@ impl<'j> Judge<'j> {
     }
 
     /// A value as an officer writes it.
-    pub fn show(&mut self, expr: &'j Expr<'j>, unit: &str) -> String {
+    pub fn show(&mut self, mut expr: &'j Expr<'j>, unit: &str) -> String {
+        // An option has its label from its field.
+        while let Expr::Call(word, arguments) = expr
+            && let Some(chosen) = self.chosen(*word, arguments)
+        {
+            expr = chosen;
+        }
         let value = self.value(expr);
         if matches!(value, Val::Choice(_) | Val::Unknown)
             && let Some(text) = self.text(expr)
@@ -866,4 +880,103 @@ fn arithmetic<'v>(operation: Operation, left: &Val<'_>, right: &Val<'_>) -> Opti
         _ => return None,
     };
     Some(Val::Number(number))
+}
+
+#[cfg(all(test, feature = "penalty"))]
+mod tests {
+    use super::*;
+    use crate::catalogue::Type;
+    use crate::check::{Opened, Options};
+    use alloc::boxed::Box;
+    use alloc::vec;
+
+    /// What `ask` gets of a judge of an evidence preservation paper; `field` names one of its fields.
+    fn judged<T>(
+        data: &str,
+        ask: impl FnOnce(&World<'_>, &dyn Fn(&str) -> Expr<'static>) -> T,
+    ) -> T {
+        let opened = Opened::open("penalty/evidence-preservation").unwrap();
+        let document = crate::form::read_json(&opened.layout, data.as_bytes()).unwrap();
+        let options = Options {
+            date: NaiveDate::from_ymd_opt(2026, 11, 26),
+            ..Options::default()
+        };
+        let force = opened.force(&document, &options);
+        let field = |path: &str| {
+            let place = opened.layout.place(path).unwrap();
+            let field = opened.layout.node(place.node).unwrap().field.unwrap();
+            Expr::Field(Ref {
+                key: field.key(),
+                depth: Ref::ROOT,
+            })
+        };
+        ask(&opened.world(&document, &force, &options), &field)
+    }
+
+    /// A condition that holds, or does not.
+    fn certain(holds: bool) -> Expr<'static> {
+        let one = if holds { 1 } else { 0 };
+        Expr::Compare(
+            Comparison::Equal,
+            Box::new((Expr::Number(1), Expr::Number(one))),
+        )
+    }
+
+    #[test]
+    fn an_option_reads_by_its_label_whichever_word_chose_it() {
+        let shown = |data: &str, make: fn(Expr<'static>, Expr<'static>) -> Expr<'static>| {
+            judged(data, |world, field| {
+                let expr = make(field("party.kind"), field("party.name"));
+                Judge::new(world).show(&expr, "")
+            })
+        };
+        let person = r#"{"party": {"kind": "person"}}"#;
+        let or_name = |kind, name| Expr::Call(Word::BlankAs, vec![kind, name]);
+        assert_eq!(shown(person, |kind, _| kind), "公民");
+        assert_eq!(shown(person, or_name), "公民");
+        assert_eq!(shown(r#"{"party": {"name": "张某"}}"#, or_name), "张某");
+        assert_eq!(shown("{}", or_name), "（未填）");
+        let inside = |kind, name| {
+            let again = Expr::Call(Word::BlankAs, vec![name, kind]);
+            Expr::Call(Word::If, vec![certain(false), Expr::Number(0), again])
+        };
+        assert_eq!(shown(person, inside), "公民");
+    }
+
+    #[test]
+    fn every_word_of_the_language_gives_something() {
+        const TEXTS: [&str; 7] = [
+            "《中华人民共和国行政处罚法》第五十一条",
+            "处罚法",
+            "临市监罚〔2026〕58号",
+            "371581",
+            "371521198311263511",
+            "2026年度",
+            "壹万元整",
+        ];
+        let monday = NaiveDate::from_ymd_opt(2026, 3, 2).map(|it| it.num_days_from_ce());
+        let known = |word: Word, wanted: &[Type], first: &'static str, second: &'static str| {
+            judged(r#"{"takenAt": "2026-10-12T10:20"}"#, |world, field| {
+                let argument = |(number, of): (usize, &Type)| match of {
+                    Type::Bool => certain(true),
+                    Type::Number => Expr::Number(MILLION),
+                    Type::Date => Expr::Date(monday.unwrap()),
+                    Type::Moment => field("takenAt"),
+                    Type::Text | Type::Any => Expr::Text([first, second][number.min(1)]),
+                    other => panic!("no argument of {other:?}"),
+                };
+                let arguments = wanted.iter().enumerate().map(argument).collect();
+                let expr = Expr::Call(word, arguments);
+                Judge::new(world).value(&expr) != Val::Unknown
+            })
+        };
+        for (name, word, takes, more, _) in Word::ALL {
+            let wanted: Vec<Type> = takes.iter().copied().chain(*more).collect();
+            let mut tried = TEXTS.iter().flat_map(|a| TEXTS.map(|b| (*a, b)));
+            assert!(
+                tried.any(|(first, second)| known(*word, &wanted, first, second)),
+                "{name} is unknown whatever it is asked of"
+            );
+        }
+    }
 }

@@ -142,7 +142,7 @@ fn examples(body: &mut String, entry: &Entry) -> Vec<String> {
         );
         for trial in &situation.fails {
             body.push_str("<div class=\"example fails\">\n");
-            table(body, trial, "有问题的例子");
+            table(body, trial, &entry.called("有问题的例子", trial));
             for finding in trial.findings.iter().filter(|it| it.rule == entry.id) {
                 let _ = write!(
                     body,
@@ -166,7 +166,7 @@ fn examples(body: &mut String, entry: &Entry) -> Vec<String> {
     body.push_str("<section class=\"case\">\n<h3>没有问题的例子</h3>\n");
     for trial in entry.passes(layout) {
         body.push_str("<div class=\"example passes\">\n");
-        table(body, &trial, "没有问题的例子");
+        table(body, &trial, &entry.called("没有问题的例子", &trial));
         body.push_str("<p class=\"says\">没有发现问题</p>\n</div>\n");
     }
     body.push_str("</section>\n");
@@ -228,7 +228,7 @@ fn table(body: &mut String, trial: &Trial, caption: &str) {
         value => T(value).to_string(),
     };
     if trial.values.is_empty() {
-        body.push_str("<p>与规范示例相同</p>\n");
+        let _ = writeln!(body, "<p>{caption}：与规范示例相同</p>");
         return;
     }
     let changes = trial.values.iter().any(|it| it.changed());
