@@ -105,7 +105,7 @@ fn is_sound(typed: &str) -> bool {
     let digits = |text: &str, longest| {
         (1..=longest).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit())
     };
-    // Codes of a system: 粤穗花交运罚〔2022〕HD20220225004号.
+    // Codes of a system: 聊交运罚〔2026〕HD20260914004号.
     let (plain, letters) = (
         serial,
         serial.trim_start_matches(|c: char| c.is_ascii_uppercase()),
@@ -308,7 +308,7 @@ mod tests {
             "昆生环不罚〔2025〕17-07号",
             "沪市监浦处〔2021〕152020006633号",
             "鲁（聊）环罚〔2024〕1号",
-            "粤穗花交运罚〔2022〕HD20220225004号",
+            "聊交运罚〔2026〕HD20260914004号",
         ] {
             assert_eq!(read(typed), Reading::of(()), "{typed}");
         }
