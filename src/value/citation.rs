@@ -57,7 +57,7 @@ const TITLE: usize = 100;
 /// of the article quoted behind it are left aside; of several paragraphs or items of one article the common part is read.
 ///
 /// Errors: `TY095` where several articles stand together (info), or no title (warning). Noted under it too: an article that an instrument
-/// of the index does not have (warning).
+/// of the index does not have, and 第（二）款, for only 项 are numbered in brackets (立法法第六十五条) (warnings).
 ///
 /// ```
 /// use zhifa::value::citation;
@@ -92,7 +92,7 @@ pub fn read(typed: &str) -> Reading<Citation<'_>> {
         paragraph: None,
         item: None,
     };
-    place(&mut scan, &mut citation);
+    let bracketed = place(&mut scan, &mut citation);
     if !alone(scan, &mut citation) {
         let note = Note::info("TY095", "含多条引用，每处应填一条；合写的未核对");
         return Reading::unreadable(note);
@@ -106,6 +106,10 @@ pub fn read(typed: &str) -> Reading<Citation<'_>> {
             );
             Reading::noted(citation, Note::warning("TY095", message))
         }
+        None if bracketed => Reading::noted(
+            citation,
+            Note::warning("TY095", "的款不加括号，加括号的是项，核对是款还是项"),
+        ),
         None => Reading::of(citation),
     }
 }
@@ -212,8 +216,8 @@ fn article(scan: &mut Scan) -> Option<u16> {
     scan.eat('条').then_some(article)
 }
 
-/// 第X款 or 第（X）项: its number and its sign.
-fn part(scan: &mut Scan) -> Option<(u16, char)> {
+/// 第X款 or 第（X）项: its number, its sign and whether it stands in brackets.
+fn part(scan: &mut Scan) -> Option<(u16, char, bool)> {
     let before = *scan;
     scan.eat('第');
     let bracket = scan.eat('(');
@@ -224,7 +228,7 @@ fn part(scan: &mut Scan) -> Option<(u16, char)> {
         if matches!(sign, '条' | '款' | '项' | '目') {
             scan.bump();
         }
-        return Some((number, sign));
+        return Some((number, sign, bracket));
     }
     *scan = before;
     None
@@ -250,16 +254,17 @@ fn dotted(scan: &mut Scan) -> Option<(u16, Option<u16>, Option<u16>)> {
     scan.end().then_some((article, paragraph, item))
 }
 
-fn place(scan: &mut Scan, citation: &mut Citation) {
+/// Reads the place behind a title, and says whether its 款 stands in brackets.
+fn place(scan: &mut Scan, citation: &mut Citation) -> bool {
     let mut ahead = *scan;
     if let Some((article, paragraph, item)) = dotted(&mut ahead) {
         (citation.article, citation.paragraph, citation.item) = (Some(article), paragraph, item);
         *scan = ahead;
-        return;
+        return false;
     }
     let mut ahead = *scan;
     let Some(found) = article(&mut ahead) else {
-        return;
+        return false;
     };
     citation.article = Some(found);
     *scan = ahead;
@@ -270,18 +275,21 @@ fn place(scan: &mut Scan, citation: &mut Citation) {
         *scan = ahead;
     }
     ahead = *scan;
-    while let Some((number, sign)) = part(&mut ahead) {
+    let mut bracketed = false;
+    while let Some((number, sign, bracket)) = part(&mut ahead) {
         match sign {
             '款' if citation.paragraph.is_none() && citation.item.is_none() => {
-                citation.paragraph = Some(number)
+                citation.paragraph = Some(number);
+                bracketed = bracket;
             }
             '项' if citation.item.is_none() => citation.item = Some(number),
             '目' => {}
             // A list of numbers before its sign, 第（一）、（二）项: left to what follows.
-            _ => return,
+            _ => break,
         }
         *scan = ahead;
     }
+    bracketed
 }
 
 /// Whether nothing else is cited behind the place; takes away what is told of several paragraphs or items.
@@ -297,8 +305,8 @@ fn alone(mut scan: Scan, citation: &mut Citation) -> bool {
                 }
             }
             Some('第' | '(') if citation.article.is_some() => match part(&mut scan) {
-                Some((_, '款')) => (citation.paragraph, citation.item) = (None, None),
-                Some((_, '项' | '目' | '、' | ',' | '至' | '和')) => citation.item = None,
+                Some((_, '款', _)) => (citation.paragraph, citation.item) = (None, None),
+                Some((_, '项' | '目' | '、' | ',' | '至' | '和', _)) => citation.item = None,
                 Some(_) => return false,
                 None => return !others(scan),
             },
@@ -386,6 +394,19 @@ mod tests {
                 "{typed}"
             );
             assert!(reading.notes.is_empty(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_in_brackets_is_told() {
+        for typed in [
+            "《医疗保障基金使用监督管理条例》第三十八条第(二)款",
+            "《处罚法》第三十三条第（一）款之规定",
+        ] {
+            let reading = read(typed);
+            let message = "的款不加括号，加括号的是项，核对是款还是项";
+            assert!(reading.value.is_some(), "{typed}");
+            assert_eq!(reading.notes[0].message, message, "{typed}");
         }
     }
 

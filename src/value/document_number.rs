@@ -35,11 +35,13 @@ pub fn read(typed: &str) -> Reading<()> {
             let right = number.right();
             match number.fault() {
                 Some((rule, what)) if matches!(rule, "WZ004" | "WZ005" | "WZ007") => {
-                    let fix = (!number.word.is_empty()).then(|| right.clone());
-                    Reading::noted(
-                        (),
-                        Note::info(rule, format!("{what}，写作{right}")).with_fix(fix),
-                    )
+                    // What the word is, only the agency knows.
+                    let note = if number.word.is_empty() {
+                        Note::info(rule, format!("{what}，如聊市监罚{right}"))
+                    } else {
+                        Note::info(rule, format!("{what}，写作{right}")).with_fix(Some(right))
+                    };
+                    Reading::noted((), note)
                 }
                 Some((rule, what)) => Reading::noted(
                     (),
@@ -103,12 +105,19 @@ fn is_sound(typed: &str) -> bool {
     let digits = |text: &str, longest| {
         (1..=longest).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit())
     };
+    // Codes of a system: 聊交运罚〔2026〕HD20260914004号.
+    let (plain, letters) = (
+        serial,
+        serial.trim_start_matches(|c: char| c.is_ascii_uppercase()),
+    );
+    let coded = (1..=4).contains(&(plain.len() - letters.len()));
+    let serial = if coded { letters } else { plain };
     is_word(word)
         && digits(year, 4)
         && (year.starts_with("19") || year.starts_with("20"))
         && year.len() == 4
         && digits(serial, LONGEST)
-        && !serial.starts_with('0')
+        && (coded || !serial.starts_with('0'))
         && part.is_none_or(|part| digits(part, 3))
 }
 
@@ -299,6 +308,7 @@ mod tests {
             "昆生环不罚〔2025〕17-07号",
             "沪市监浦处〔2021〕152020006633号",
             "鲁（聊）环罚〔2024〕1号",
+            "聊交运罚〔2026〕HD20260914004号",
         ] {
             assert_eq!(read(typed), Reading::of(()), "{typed}");
         }
@@ -338,7 +348,9 @@ mod tests {
             assert_eq!(reading.notes[0].fix.as_deref(), Some(right), "{typed}");
             assert_eq!(normal(typed), right, "{typed}");
         }
-        assert_eq!(read("〔2025〕3号").notes[0].rule, "WZ007");
+        let wordless = &read("〔2025〕3号").notes[0];
+        assert_eq!((wordless.rule, &wordless.fix), ("WZ007", &None));
+        assert_eq!(wordless.message, "应有机关代字，如聊市监罚〔2025〕3号");
         assert_eq!(read("聊市监罚〔2025〕*号").notes[0].rule, "TY025");
     }
 

@@ -77,7 +77,20 @@ fn judged(amount: Number) -> Reading<Number> {
 }
 
 pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
-    while scan.eat_one(&["处", "罚款", "没收违法所得", "共计", "合计", "计"]) {}
+    while scan.eat_one(&[
+        "处以",
+        "处",
+        "并",
+        "给予",
+        "科",
+        "罚没款",
+        "罚款",
+        "没收违法所得",
+        "金额",
+        "共计",
+        "合计",
+        "计",
+    ]) {}
     scan.eat_one(&["人民币", "RMB", "CNY"]);
     scan.eat_one(&["(大写)", "大写"]);
     scan.eat(':');
@@ -87,6 +100,7 @@ pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
     if let Some(number) = figure(&mut ahead) {
         if ahead.eat_one(&["元", "圆", "(元)"]) {
             ahead.eat_one(&["人民币", "整", "正"]);
+            ahead.eat_one(&["的罚款", "罚款"]);
         }
         if matches!(ahead.peek(), None | Some('(' | ')' | '。' | ';')) {
             *scan = ahead;
@@ -188,6 +202,10 @@ mod tests {
             ("¥:500.00元", "500.00"),
             ("处罚款5000元；", "5000.00"),
             ("共计121800元。", "121800.00"),
+            ("1050000元罚款", "1050000.00"),
+            ("并处以5000元的罚款", "5000.00"),
+            ("罚没款合计121800元", "121800.00"),
+            ("科处罚款人民币3万元", "30000.00"),
         ] {
             let reading = read(typed);
             assert_eq!(

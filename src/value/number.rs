@@ -146,7 +146,8 @@ impl fmt::Display for Number {
 /// use zhifa::value::number;
 /// assert_eq!(number::read("１，２００.5").value.unwrap().to_string(), "1200.5");
 /// assert_eq!(number::read("六十日").value, Some(60.into()));
-/// assert_eq!(number::read("每日百分之三").value, Some(3.into()));
+/// assert_eq!(number::read("每日按罚款数额的百分之三").value, Some(3.into()));
+/// assert_eq!(number::read("每日3%").value, Some(3.into()));
 /// assert_eq!(number::read("万分之五").value.unwrap().to_string(), "0.05");
 /// assert!(number::read("若干").value.is_none());
 /// ```
@@ -169,9 +170,13 @@ pub fn read(typed: &str) -> Reading<Number> {
     scan.eat('¥');
     // 第二季度.
     scan.eat('第');
-    // 每日百分之三 is 3%, 万分之五 0.05%.
+    // 每日按罚款数额的百分之三 is 3%, 万分之五 0.05%.
     let mut rate = scan;
     rate.eat_one(&["每日", "每天", "按日"]);
+    rate.eat_one(&["按罚款数额的", "罚款数额的"]);
+    if typed.contains(['%', '％']) {
+        scan = rate;
+    }
     let mut part = 1;
     for (words, of_percent) in [("百分之", 1), ("千分之", 10), ("万分之", 100)] {
         let mut rate = rate;
