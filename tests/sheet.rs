@@ -647,3 +647,58 @@ fn what_was_written_is_read_again_as_it_was() {
         }
     }
 }
+
+#[test]
+fn lines_beside_a_table_say_whose_it_is_and_when_it_was_filled_in() {
+    let heading = "姓名,执法证号,政治理论,合计\n闫书航,15080616031,16,104\n";
+    let given = |above: &str, below: &str| -> Vec<(&str, String)> {
+        let sheet = sheet(&format!("{above}\n{heading}{below}"));
+        let given = sheet.given().iter();
+        let given = given.filter(|it| it.path != "title" && it.path != "year");
+        let mut given: Vec<_> = given.map(|it| (it.path, it.text.clone())).collect();
+        given.sort();
+        given
+    };
+    let agency = |name: &str| ("agency.name", name.to_string());
+    for above in [
+        "填报单位：聊城市城市管理局,,,",
+        "单位：聊城市城市管理局,,,单位：学时",
+        "报送单位（盖章）： 聊城市城市管理局,,,",
+        "制表单位:,,聊城市城市管理局,",
+        "单位名称（盖章）,聊城市城市管理局,,",
+        "单　位：　　聊城市城市管理局　　2025年度,,,",
+        "单位：学时,,填报单位：聊城市城市管理局   填报日期：    年  月  日,",
+    ] {
+        assert_eq!(given(above, ""), [agency("聊城市城市管理局")], "{above}");
+    }
+    for both in [
+        "填报单位：聊城市城市管理局　　填报日期：2025年12月31日,,,",
+        "填报单位：聊城市城市管理局 填报日期：2025年12月31日 分管领导（签字）：,,,",
+        "填报单位（盖章）：,聊城市城市管理局,填报日期：,2025年12月31日",
+    ] {
+        let said = [
+            agency("聊城市城市管理局"),
+            ("preparedOn", "2025年12月31日".to_string()),
+        ];
+        assert_eq!(given(both, ""), said, "{both}");
+    }
+    // Nothing was written behind the label, and what stands behind it is another one.
+    for blank in [
+        "填报单位（盖章）：    分管领导（签字）：    ,,,",
+        "填报单位：,填报日期：,,",
+        "单位：人次、学时,,,",
+    ] {
+        assert_eq!(given(blank, ""), [], "{blank}");
+    }
+    assert_eq!(
+        given("", "填报人：娄建国    审核人：    ,,,\n"),
+        [("preparedBy", "娄建国".to_string())]
+    );
+    // What the officer says counts.
+    let mut sheet = sheet(&format!("填报单位：聊城市城市管理局,,,\n{heading}"));
+    assert!(sheet.put("agency.name", "聊城市司法局"));
+    assert!(sheet.choose("training/roster", "rows[]", None));
+    let names = { sheet.given().iter() }.filter(|it| it.path == "agency.name");
+    let names: Vec<_> = names.map(|it| it.text.as_str()).collect();
+    assert_eq!(names, ["聊城市司法局"]);
+}
