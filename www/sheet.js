@@ -284,7 +284,7 @@ export function openSheet(root, file, { form, typed, forms, nameOf, closed }) {
   const lacking = h("p", { class: "sheet-lacking" });
   function missing() {
     const absent = seen.fields.filter((one) => !one.ofForm && one.required && !settled.columns.includes(one.path)).map((one) => one.label);
-    lacking.textContent = absent.length ? `表格中没有对应的必填栏目：${absent.join("、")}。不对应的，每行都会提示未填写。` : "";
+    lacking.textContent = absent.length ? `表格中没有对应的必填栏目：${absent.join("、")}。不对应的，检查时各提示一次。` : "";
     lacking.hidden = !absent.length;
   }
 

@@ -112,7 +112,11 @@ test('a roster is read, its columns are matched, and each finding names its cell
 
 test('the chart speaks of the categories that the table has', async () => {
   const page = await opened(workbook('两类.xlsx', SMALL.map((row, at) => (at < 2 ? row : [row[0], row[1], row[3], row[4]]))));
+  assert.match(await page.locator('.sheet-lacking').textContent(), /没有对应的必填栏目：政治理论、实操技能、合计。不对应的，检查时各提示一次/);
   await check(page);
+  // A column that is not there is asked for once, not in every row.
+  const lacking = (await findings(page)).filter((one) => /政治理论|实操技能|合计/.test(one));
+  assert.deepEqual(lacking.map((one) => /表格没有“(.*?)”一列，5行应当填写/.exec(one)?.[1]).sort(), ['合计', '实操技能', '政治理论'], lacking.join('\n'));
   assert.deepEqual(await page.$$eval('[aria-labelledby=sheet-units] .sheet-legend li', (all) => all.map((one) => one.textContent)), ['公共法律知识', '业务知识']);
   assert.equal(await page.locator('[aria-labelledby=sheet-officers] tbody svg').first().getAttribute('aria-label'), '公共法律知识32，业务知识24');
   await end(page);
