@@ -4,7 +4,8 @@ use super::Format;
 use super::catalogue::near;
 use super::output::{Failure, print, said};
 use super::told::{
-    Entry, chapters, demand, entries, family, forms, in_force, kind, layout, number_of, pack,
+    Entry, NO_ARTICLE, chapters, demand, entries, family, forms, in_force, kind, layout, number_of,
+    pack,
 };
 use super::trial::Trial;
 use super::wording::Wording;
@@ -198,7 +199,7 @@ fn basis<'c>(
         );
     }
     if !any {
-        text.push_str("依据：核对（无条文）\n");
+        let _ = writeln!(text, "依据：{NO_ARTICLE}");
     }
 }
 

@@ -15,6 +15,9 @@ pub fn handbook() -> &'static Value {
     HANDBOOK.get_or_init(|| serde_json::from_str(zhifa::HANDBOOK).unwrap_or_default())
 }
 
+/// What stands for the articles of a rule that rests on none.
+pub const NO_ARTICLE: &str = "没有条文规定，核对的是数字、格式、是否填写完整和前后是否一致";
+
 /// A form by its id, opened once.
 pub fn layout(form: &str) -> Option<&'static Layout> {
     static OPENED: OnceLock<Vec<Layout>> = OnceLock::new();

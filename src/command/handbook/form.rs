@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::page::{Page, T, badge, citation, line};
-use crate::command::told::{Entry, demand, family, kind, layout, pack};
+use crate::command::told::{Entry, NO_ARTICLE, demand, family, kind, layout, pack};
 use crate::command::wording::Wording;
 use std::fmt::Write;
 use zhifa::catalogue::{Field, Form, Kind};
@@ -149,7 +149,7 @@ fn requires(body: &mut String, entry: &Entry, wording: &Wording<'_>) {
             T(pack(requirement.pack).1)
         );
         if requirement.basis.is_empty() {
-            body.push_str("<p class=\"note\">核对（无条文）</p>");
+            let _ = write!(body, "<p class=\"note\">{NO_ARTICLE}</p>");
         }
         for cited in &requirement.basis {
             let cited = citation(ROOT, cited, &entry.terms(number));
