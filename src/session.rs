@@ -311,12 +311,12 @@ impl Session {
         }
     }
 
-    /// Notes why a warning is left as it is; an empty reason takes it back.
+    /// Notes why a warning is left as it is; an empty reason takes it back, and of an empty rule every reason.
     pub fn acknowledge(&mut self, rule: &str, path: &str, reason: &str) {
         self.afresh = true;
         let path = pointer_of(path);
         let reasons = &mut self.options.acknowledged;
-        reasons.retain(|it| it.rule != rule || it.path != path);
+        reasons.retain(|it| !rule.is_empty() && (it.rule != rule || it.path != path));
         reasons.extend(Acknowledgement::new(rule, &path, reason));
     }
 

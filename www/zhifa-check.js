@@ -529,7 +529,7 @@ export function bind(form, session, options) {
 
   // Above the form, in form order; a line goes when its field is put right, and the whole with the last error.
   function summarise() {
-    const errors = errorsHere();
+    const errors = tried ? errorsHere() : [];
     const warnings = report.findings.filter(f => f.severity === "warning" && counted(f));
     if (!errors.length) {
       tried = false;
@@ -627,6 +627,11 @@ export function bind(form, session, options) {
     reset(event) {
       if (event.target !== form) return;
       setTimeout(() => {
+        if (event.defaultPrevented) return;
+        // The form starts anew: neither the reasons nor the summary are of what it holds now.
+        session.acknowledge("", "", "");
+        tried = false;
+        summarise();
         visited.clear();
         readAll();
         refresh();

@@ -164,7 +164,7 @@ export class Session {
   changes(): string;
   /** 采用改正 */
   applyFix(rule: string, path: string): boolean;
-  /** 说明理由，rule、path 照发现中的写；理由为空的，撤回 */
+  /** 说明理由，rule、path 照发现中的写；理由为空的，撤回；rule 也为空的，全部撤回 */
   acknowledge(rule: string, path: string, reason: string): void;
   free(): void;
 }

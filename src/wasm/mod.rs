@@ -375,7 +375,7 @@ impl Session {
         self.inner.apply_fix(rule, path)
     }
 
-    /// Notes why a warning is left as it is; an empty reason takes it back.
+    /// Notes why a warning is left as it is; an empty reason takes it back, and of an empty rule every reason.
     pub fn acknowledge(&mut self, rule: &str, path: &str, reason: &str) {
         self.inner.acknowledge(rule, path, reason);
     }

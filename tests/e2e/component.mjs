@@ -277,6 +277,37 @@ test('a reason stays with its row when one before it is taken out, and with the 
   await end(page);
 });
 
+test('a form that is reset starts anew: the reasons and the summary go with what was typed', async () => {
+  const page = await portal(check(`${input('documentNumber')}${input('decidedOn')}`));
+  const typed = async () => {
+    await page.fill(at('documentNumber'), '莘交罚[2026]19号');
+    await page.press(at('documentNumber'), 'Tab');
+  };
+  await typed();
+  await page.evaluate(() => document.querySelector('zhifa-check').acknowledge('WZ002', 'documentNumber', '系统编号'));
+  assert.deepEqual(await reasons(page), [['/documentNumber', '系统编号']]);
+  await page.fill(at('decidedOn'), BAD);
+  await page.click('button');
+  await page.locator('.zhifa-summary').waitFor();
+  // The reason is kept even where what it excused is gone for now.
+  await page.fill(at('documentNumber'), '');
+  await page.evaluate(() => document.querySelector('#f').reset());
+  await page.waitForFunction(() => !document.querySelector('.zhifa-summary'));
+  assert.doesNotMatch(await page.title(), /错误/);
+  await typed();
+  assert.deepEqual(await reasons(page), []);
+  assert.match((await messages(page)).join(), /六角括号/);
+  // A reset that the portal stops leaves everything.
+  await page.evaluate(() => {
+    document.querySelector('zhifa-check').acknowledge('WZ002', 'documentNumber', '系统编号');
+    document.querySelector('#f').addEventListener('reset', (event) => event.preventDefault());
+    document.querySelector('#f').reset();
+  });
+  await page.waitForTimeout(50);
+  assert.deepEqual(await reasons(page), [['/documentNumber', '系统编号']]);
+  await end(page);
+});
+
 test('a field in a tab that is closed: the portal opens it when the officer is led there', async () => {
   const page = await portal(check(`<div id="tab" class="tab" hidden>${input('decidedOn')}</div><div hidden id="hidden"><p id="seen">选择机构 <input name="agency.name" type="hidden"></p></div>`));
   await page.evaluate(() => {
