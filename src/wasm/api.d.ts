@@ -153,6 +153,8 @@ export class Session {
   get(path: string): string;
   /** 表单有没有这个字段 */
   has(path: string): boolean;
+  /** 字段的本名，路径可以用标签：当事人.姓名或名称 → /party/name；没有这个字段的，没有 */
+  pointer(path: string): string | undefined;
   /** 规范的写法，与填写不同时才有 */
   canonical(path: string): string | undefined;
   insertRow(path: string, index: number): boolean;

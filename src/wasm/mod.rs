@@ -326,6 +326,12 @@ impl Session {
         self.inner.has(path)
     }
 
+    /// Where a path leads that may name its fields by their labels: `当事人.姓名或名称` → `/party/name`.
+    pub fn pointer(&self, path: &str) -> Option<String> {
+        let layout = self.inner.layout();
+        layout.place(path).map(|place| layout.pointer(&place))
+    }
+
     /// What a field's text was read as, where that is written otherwise.
     pub fn canonical(&self, path: &str) -> Option<String> {
         self.inner.canonical(path)
