@@ -159,6 +159,7 @@ fn every_form_has_a_page_with_its_fields_and_rules() {
     for form in &zhifa::table().catalogue.forms {
         let page = &pages[&format!("{}.html", form.id)];
         assert!(page.contains(form.title));
+        assert!(page.contains("<p class=\"note\">也叫："), "{}", form.id);
         let ids: BTreeSet<&str> = attributes(page, "id").into_iter().collect();
         for rule in rules.as_array().expect("a list") {
             let id = rule["id"].as_str().expect("an id");

@@ -112,7 +112,6 @@ test('a roster is read, its columns are matched, and each finding names its cell
 
 test('the chart speaks of the categories that the table has', async () => {
   const page = await opened(workbook('两类.xlsx', SMALL.map((row, at) => (at < 2 ? row : [row[0], row[1], row[3], row[4]]))));
-  assert.match(await page.locator('.sheet-lacking').textContent(), /没有对应的必填栏目：政治理论、实操技能、合计。不对应的，检查时各提示一次/);
   await check(page);
   // A column that is not there is asked for once, not in every row.
   const lacking = (await findings(page)).filter((one) => /政治理论|实操技能|合计/.test(one));
