@@ -14,7 +14,8 @@ PORT ?= 8080
 SOURCES := Cargo.toml Cargo.lock $(shell find build src -type f)
 COMMAND := source scripts/env.sh && cargo run --quiet --locked --features cli --
 BUILDS := $(or $(CARGO_TARGET_DIR),target)/builds
-BUILT := www/pkg/zhifa_bg.wasm www/pkg/reckoner_bg.wasm www/sheet/zhifa_bg.wasm www/pkg/zhifa.d.ts www/handbook.json www/handbook/index.html
+BUILT := www/pkg/zhifa_bg.wasm www/pkg/reckoner_bg.wasm www/sheet/zhifa_bg.wasm www/pkg/zhifa.d.ts www/forms.json www/handbook.json \
+	www/handbook/index.html
 
 # The build of each family alone: a page with forms of one takes no other.
 FAMILIES := $(patsubst src/form/%/,$(BUILDS)/%/zhifa_bg.wasm,$(wildcard src/form/*/))
@@ -70,6 +71,10 @@ www/sheet/zhifa_bg.wasm: $(SOURCES) scripts/build-wasm.sh package-lock.json
 www/pkg/zhifa.d.ts: $(SOURCES)
 	@mkdir -p $(@D)
 	$(COMMAND) types > $@
+
+# What officers call the forms, which the engine need not know.
+www/forms.json: $(SOURCES)
+	$(COMMAND) forms --format json > $@
 
 www/handbook.json: $(SOURCES)
 	$(COMMAND) handbook > $@

@@ -68,6 +68,8 @@ struct Compiler<'c> {
     /// Of required fields: the ids of the requirements that they are.
     covered: serde_json::Map<String, Json>,
     examples: serde_json::Map<String, Json>,
+    /// Of forms: what officers call them too.
+    aliases: serde_json::Map<String, Json>,
 }
 
 type Result<T> = std::result::Result<T, String>;
@@ -143,6 +145,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
         required: serde_json::Map::new(),
         covered: serde_json::Map::new(),
         examples: serde_json::Map::new(),
+        aliases: serde_json::Map::new(),
     };
     let families = compiler.read_forms(&src.join("form"))?;
     compiler.read_rules(&src.join("rule"))?;
@@ -157,6 +160,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
         required,
         covered,
         examples,
+        aliases,
         ..
     } = compiler;
     let numbers: HashMap<&str, u16> = keys
@@ -189,7 +193,7 @@ pub fn compile(src: &Path, built: &dyn Fn(&str) -> bool) -> Result<Compiled> {
         .map(|(source, number)| json!({ "source": source, "number": number }))
         .collect();
     Ok(Compiled {
-        handbook: json!({ "rules": handbook, "required": required, "covered": covered, "examples": examples, "instruments": instruments, "plan": plan }),
+        handbook: json!({ "rules": handbook, "required": required, "covered": covered, "examples": examples, "aliases": aliases, "instruments": instruments, "plan": plan }),
         catalogue: Catalogue {
             instruments: law.instruments,
             packs: law.packs,
@@ -310,6 +314,11 @@ impl Compiler<'_> {
         let id = format!("{family_id}/{}", stem(path));
         let mut reader = Reader::new("the form", table::file(path)?);
         let title = reader.need("title")?;
+        let aliases = reader.texts("alias")?;
+        if let Some(said) = aliases.iter().find(|it| title.contains(*it)) {
+            return Err(reader.fault(format!("alias «{said}» stands in the title")));
+        }
+        self.aliases.insert(id.clone(), json!(aliases));
         reader.take("order");
         let dated = match reader.take("dated") {
             Some(Value::String(key)) => vec![key],

@@ -279,10 +279,12 @@ impl Session {
         crate::form::data_json(&self.opened.layout, &self.document)
     }
 
-    /// The report on what is filled in now.
+    /// The report on what is filled in now; its hash is that of the same document as text.
     pub fn report(&self) -> Report {
+        let (form, data) = (self.layout().form.id, self.data_json());
+        let text = ["{\"form\":\"", form, "\",\"data\":", &data, "}"].concat();
         Report {
-            input_hash: hash(self.data_json().as_bytes()),
+            input_hash: hash(text.as_bytes()),
             ..self.draft()
         }
     }
@@ -311,12 +313,12 @@ impl Session {
         }
     }
 
-    /// Notes why a warning is left as it is; an empty reason takes it back.
+    /// Notes why a warning is left as it is; an empty reason takes it back, and of an empty rule every reason.
     pub fn acknowledge(&mut self, rule: &str, path: &str, reason: &str) {
         self.afresh = true;
         let path = pointer_of(path);
         let reasons = &mut self.options.acknowledged;
-        reasons.retain(|it| it.rule != rule || it.path != path);
+        reasons.retain(|it| !rule.is_empty() && (it.rule != rule || it.path != path));
         reasons.extend(Acknowledgement::new(rule, &path, reason));
     }
 

@@ -779,7 +779,8 @@ mod catalogue {
             .unwrap();
         assert_eq!(
             decision,
-            &serde_json::json!({"id": "penalty/decision", "title": "行政处罚决定书", "family": "penalty", "familyTitle": "行政处罚"})
+            &serde_json::json!({"id": "penalty/decision", "title": "行政处罚决定书", "family": "penalty", "familyTitle": "行政处罚",
+                "alias": ["普通程序", "一般程序", "处罚书", "罚款决定书", "罚单"]})
         );
         assert!(form_ids().iter().any(|id| id == "training/annual-plan"));
     }
@@ -868,7 +869,7 @@ mod catalogue {
         assert!(said.starts_with("决定日期2026年9月14日超过"), "{said}");
         let form = given(&["explain", "penalty/decision"]);
         for part in [
-            "penalty/decision 行政处罚决定书\n适用法律的日期：决定日期\n",
+            "penalty/decision 行政处罚决定书\n也叫：普通程序、一般程序、处罚书、罚款决定书、罚单\n适用法律的日期：决定日期\n",
             "\n  姓名或名称 party.name 文本\n    错误，必须填写（全国）\n",
             "当事人类型是“公民”的，应填写（市场监管）",
             "\n  CF054 错误 自立案之日起九十日内作出处罚决定\n",

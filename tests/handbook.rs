@@ -90,8 +90,8 @@ fn every_rule_has_every_part() {
         let cited = rule["basis"].as_array().map_or(0, Vec::len);
         let shown = page.matches(" href=\"law/").count();
         needs(
-            "an article or 核对",
-            shown == cited && (cited > 0 || page.contains("核对（无条文）")),
+            "an article, or that there is none",
+            shown == cited && (cited > 0 || page.contains("没有条文规定")),
         );
         for form in rule["forms"].as_array().into_iter().flatten() {
             let link = format!("href=\"{}.html\"", form.as_str().unwrap_or_default());
@@ -159,6 +159,7 @@ fn every_form_has_a_page_with_its_fields_and_rules() {
     for form in &zhifa::table().catalogue.forms {
         let page = &pages[&format!("{}.html", form.id)];
         assert!(page.contains(form.title));
+        assert!(page.contains("<p class=\"note\">也叫："), "{}", form.id);
         let ids: BTreeSet<&str> = attributes(page, "id").into_iter().collect();
         for rule in rules.as_array().expect("a list") {
             let id = rule["id"].as_str().expect("an id");

@@ -647,3 +647,128 @@ fn what_was_written_is_read_again_as_it_was() {
         }
     }
 }
+
+#[test]
+fn lines_beside_a_table_say_whose_it_is_and_when_it_was_filled_in() {
+    let heading = "姓名,执法证号,政治理论,合计\n闫书航,15080616031,16,104\n";
+    let given = |above: &str, below: &str| -> Vec<(&str, String)> {
+        let sheet = sheet(&format!("{above}\n{heading}{below}"));
+        let given = sheet.given().iter();
+        let given = given.filter(|it| it.path != "title" && it.path != "year");
+        let mut given: Vec<_> = given.map(|it| (it.path, it.text.clone())).collect();
+        given.sort();
+        given
+    };
+    let agency = |name: &str| ("agency.name", name.to_string());
+    for above in [
+        "填报单位：聊城市城市管理局,,,",
+        "单位：聊城市城市管理局,,,单位：学时",
+        "报送单位（盖章）： 聊城市城市管理局,,,",
+        "制表单位:,,聊城市城市管理局,",
+        "单位名称（盖章）,聊城市城市管理局,,",
+        "单　位：　　聊城市城市管理局　　2025年度,,,",
+        "单位：学时,,填报单位：聊城市城市管理局   填报日期：    年  月  日,",
+    ] {
+        assert_eq!(given(above, ""), [agency("聊城市城市管理局")], "{above}");
+    }
+    for both in [
+        "填报单位：聊城市城市管理局　　填报日期：2025年12月31日,,,",
+        "填报单位：聊城市城市管理局 填报日期：2025年12月31日 分管领导（签字）：,,,",
+        "填报单位（盖章）：,聊城市城市管理局,填报日期：,2025年12月31日",
+    ] {
+        let said = [
+            agency("聊城市城市管理局"),
+            ("preparedOn", "2025年12月31日".to_string()),
+        ];
+        assert_eq!(given(both, ""), said, "{both}");
+    }
+    // Nothing was written behind the label, and what stands behind it is another one.
+    for blank in [
+        "填报单位（盖章）：    分管领导（签字）：    ,,,",
+        "填报单位：,填报日期：,,",
+        "单位：人次、学时,,,",
+    ] {
+        assert_eq!(given(blank, ""), [], "{blank}");
+    }
+    assert_eq!(
+        given("", "填报人：娄建国    审核人：    ,,,\n"),
+        [("preparedBy", "娄建国".to_string())]
+    );
+    // What the officer says counts.
+    let mut sheet = sheet(&format!("填报单位：聊城市城市管理局,,,\n{heading}"));
+    assert!(sheet.put("agency.name", "聊城市司法局"));
+    assert!(sheet.choose("training/roster", "rows[]", None));
+    let names = { sheet.given().iter() }.filter(|it| it.path == "agency.name");
+    let names: Vec<_> = names.map(|it| it.text.as_str()).collect();
+    assert_eq!(names, ["聊城市司法局"]);
+}
+
+#[test]
+fn a_column_that_the_table_lacks_is_asked_for_once() {
+    let folder = Folder::new("lacking");
+    let lacks = "“合计”一列，4行应当填写；补上这一列，或者把填写合计的那一列对应到“合计”，再检查";
+    let heading = "姓名,执法证号,政治理论,公共法律知识,业务知识,实操技能";
+    let rows = "\n闫书航,15080616031,16,32,24,32\n武晓雯,15080616032,16,32,24,32\n,15080616033,16,32,24,32\n阮玉洁,,16,若干,24,32\n";
+    let table = folder.file("缺列.csv", format!("{heading}{rows}"));
+    let run = |table: &str, format: &str| {
+        zhifa(&[
+            "check",
+            table,
+            "--date",
+            "2026-01-15",
+            "--field",
+            "year=2025",
+            "--format",
+            format,
+        ])
+    };
+    let (code, said, _) = run(&table, "text");
+    assert_eq!(code, 1);
+    assert_eq!(
+        said.matches("合计").count(),
+        lacks.matches("合计").count(),
+        "{said}"
+    );
+    assert!(
+        said.contains(&format!(
+            "整表 表格没有{lacks} training/roster#rows[].total"
+        )),
+        "{said}"
+    );
+    // The faults of the other cells are told as before.
+    for cell in ["A4 填写姓名", "B5 填写执法证号", "D5 "] {
+        assert!(said.contains(cell), "{cell}: {said}");
+    }
+    assert!(!said.contains("B2 "), "{said}");
+
+    // Of several units it is told once too, and of each that it spoils in JSON.
+    let table = folder.file(
+        "多单位.csv",
+        format!(
+            "机关名称,{heading}{}",
+            rows.replace("\n闫", "\n甲局,闫")
+                .replace("\n武", "\n甲局,武")
+                .replace("\n,", "\n乙局,,")
+                .replace("\n阮", "\n乙局,阮")
+        ),
+    );
+    let (_, said, _) = run(&table, "text");
+    assert_eq!(said.matches("表格没有").count(), 1, "{said}");
+    let (_, said, _) = run(&table, "json");
+    let told: Vec<usize> = said
+        .lines()
+        .map(|line| line.matches(lacks).count())
+        .collect();
+    assert_eq!(told, [1, 1], "{said}");
+
+    // It is no officer's fault, and stands in what is given back.
+    let sheet = sheet(&format!("{heading}{rows}"));
+    let checked = sheet.check(&options("2026-01-15"), &mut |_, _| {});
+    assert!(!checked.officers[0].is_faulty() && checked.officers[2].is_faulty());
+    let back = String::from_utf8(sheet.to_csv(&checked, Writing::default())).unwrap();
+    let lines: Vec<&str> = back.lines().filter(|line| line.contains(lacks)).collect();
+    assert!(
+        matches!(lines[..], [line] if line.starts_with("整表,")),
+        "{back}"
+    );
+}

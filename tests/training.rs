@@ -612,3 +612,54 @@ fn twenty_thousand_officers_take_no_longer_each_than_two_thousand() {
     let (few, many) = (timed(2_000), timed(20_000));
     assert!(many < few * 40, "{few:?} for 2,000, {many:?} for 20,000");
 }
+
+#[test]
+fn a_fault_of_the_course_table_is_told_once_and_that_of_a_few_officers_at_each() {
+    let told = |edit: &dyn Fn(&mut Value)| {
+        let mut roster = roster(&[]);
+        edit(&mut roster);
+        said(ROSTER, &roster, "PX066")
+    };
+    let hours = told(&|roster| roster["courses"][3]["classHours"] = json!(20));
+    assert_eq!(
+        hours,
+        [
+            "0 error 闫书航的学时多于所参加课程之和：业务知识24学时（课程共20学时）（另有5人相同，核对课程表）；另有培训的，在备注中写明"
+        ]
+    );
+    let renamed = told(&|roster| roster["courses"][4]["courseId"] = json!("CG-5"));
+    assert_eq!(
+        renamed,
+        [
+            "0 error 闫书航所参加课程CG-05（另有5人相同，核对课程表）不在课程表中，应填课程表中的课程编号"
+        ]
+    );
+    // Three of six are officers' own faults, and so is one that differs.
+    let half = told(&|roster| {
+        for row in [0, 1, 2] {
+            roster["rows"][row]["publicLaw"] = json!(40);
+        }
+    });
+    assert_eq!(half.len(), 3, "{half:?}");
+    let other = told(&|roster| {
+        roster["courses"][3]["classHours"] = json!(20);
+        roster["rows"][2]["professional"] = json!(30);
+    });
+    assert_eq!(other.len(), 2, "{other:?}");
+    assert!(
+        other[0].contains("（另有4人相同，核对课程表）"),
+        "{other:?}"
+    );
+    assert!(other[1].starts_with("2 error 仝海涛"), "{other:?}");
+    // Who wrote a remark does not make the others' error a warning.
+    let remark = told(&|roster| {
+        roster["courses"][3]["classHours"] = json!(20);
+        roster["rows"][0]["remark"] = json!("另在上级培训");
+    });
+    assert_eq!(remark.len(), 2, "{remark:?}");
+    assert!(
+        remark[1].starts_with("1 error 武晓雯")
+            && remark[1].contains("（另有4人相同，核对课程表）"),
+        "{remark:?}"
+    );
+}

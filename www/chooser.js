@@ -1,4 +1,4 @@
-/** The dialog in which an officer chooses a form: by family, by a few words, by keyboard. */
+/** The dialog in which an officer chooses a form: by family, by a few words (the title, what it is called too, a field), by keyboard. */
 import { $, arrange, h } from "./dom.js";
 import { fieldsOf } from "./zhifa-check.js";
 
@@ -10,7 +10,7 @@ const within = (text, word) => [...word].reduce((at, letter) => (at < 0 ? at : t
 export function chooser(zhifa, { current, choose }) {
   const dialog = $("forms-dialog");
   const search = $("forms-search");
-  const forms = zhifa.forms().map((form) => ({ ...form, names: plain(`${form.title} ${form.id} ${form.familyTitle}`) }));
+  const forms = zhifa.forms().map((form) => ({ ...form, names: plain(`${form.title} ${form.id} ${form.familyTitle}`), alias: [] }));
   const families = new Map(forms.map((form) => [form.family, form.familyTitle]));
   let family = "";
 
@@ -21,7 +21,21 @@ export function chooser(zhifa, { current, choose }) {
     return labels.get(form.id);
   }
 
-  function item(form, field) {
+  // The other names are an asset of their own, fetched when the dialog is first opened.
+  let fetched;
+  function fetchAliases() {
+    fetched ??= fetch("forms.json").then((response) => response.json()).then((told) => {
+      const aliases = new Map(told.map(({ id, alias }) => [id, alias]));
+      for (const form of forms) form.alias = aliases.get(form.id) ?? [];
+      if (search.value) list();
+    });
+    fetched.catch(() => (fetched = undefined));
+  }
+  const aliasOf = (form, word) => form.alias.find((alias) => plain(alias).includes(word));
+  /** The name that a word goes on from: 简易程序决定书. */
+  const begunBy = (form, word) => form.alias.find((alias) => word.includes(plain(alias)));
+
+  function item(form, why) {
     return h("li", {}, h("a", {
       href: `?form=${form.id}`,
       "aria-current": form.id === current() ? "true" : null,
@@ -32,7 +46,7 @@ export function chooser(zhifa, { current, choose }) {
         dialog.close();
         choose(form.id);
       },
-    }, form.title, field ? h("span", { class: "form-why" }, `栏目：${field}`) : null));
+    }, form.title, why ? h("span", { class: "form-why" }, why) : null));
   }
 
   const group = (title, items) => h("section", {}, h("h3", {}, title), h("ul", {}, items));
@@ -42,13 +56,19 @@ export function chooser(zhifa, { current, choose }) {
     const words = plain(typed).split(/\s+/).filter(Boolean);
     const here = forms.filter((form) => !family || form.family === family);
     const called = (held) => here.filter((form) => words.every((word) => held(form, word)));
-    let named = called((form, word) => form.names.includes(word));
+    let named = called((form, word) => form.names.includes(word) || aliasOf(form, word));
     if (!named.length) named = called((form, word) => within(plain(form.title), word));
+    if (!named.length) named = called((form, word) => begunBy(form, word));
+    const other = (form) => {
+      const rest = words.filter((word) => !within(form.names, word));
+      const names = new Set(rest.map((word) => aliasOf(form, word) ?? begunBy(form, word)).filter(Boolean));
+      return names.size ? `也叫：${[...names].join("、")}` : null;
+    };
     const groups = [...families].map(([id, title]) => [title, named.filter((form) => form.family === id)]).filter(([, own]) => own.length)
-      .map(([title, own]) => group(title, own.map((form) => item(form))));
+      .map(([title, own]) => group(title, own.map((form) => item(form, other(form)))));
     const holding = words.length ? here.filter((form) => !named.includes(form)).flatMap((form) => {
       const field = labelsOf(form).find((label) => words.every((word) => plain(label).includes(word)));
-      return field ? [item(form, field)] : [];
+      return field ? [item(form, `栏目：${field}`)] : [];
     }) : [];
     if (holding.length) groups.push(group(`栏目中有“${typed}”的文书`, holding));
     if (!groups.length) groups.push(h("p", { class: "empty" }, `没有名称或者栏目含“${typed}”的文书，换一个词，或者按类别查找。`));
@@ -87,6 +107,7 @@ export function chooser(zhifa, { current, choose }) {
       search.value = "";
       family = "";
       list();
+      fetchAliases();
       dialog.showModal();
       search.focus();
       $("forms-list").querySelector("[aria-current]")?.scrollIntoView({ block: "center" });

@@ -81,7 +81,7 @@ export function openSheet(root, file, { form, typed, forms, nameOf, closed }) {
 
   let worker = null;
   let seen = null; // what the worker last said of the worksheet
-  let settled = null; // what the officer settled: { columns, unsure, fields }
+  let settled = null; // what the officer settled: { columns, unsure, fields, typed }
   let progress = null;
 
   const say = (words) => { spoken.textContent = words; };
@@ -157,9 +157,13 @@ export function openSheet(root, file, { form, typed, forms, nameOf, closed }) {
   function settle() {
     const fields = {};
     const from = {};
+    // What was typed here stays when the table is taken for another form, or its heading is another row.
+    const kept = settled?.typed ?? new Map();
     for (const field of seen.fields.filter((one) => one.ofForm)) {
       const here = seen.form === form ? typed(field.path) : "";
-      if (field.value) {
+      if (kept.has(field.path)) {
+        fields[field.path] = kept.get(field.path);
+      } else if (field.value) {
         fields[field.path] = field.value;
         from[field.path] = field.from ? `取自${field.from}` : "";
       } else if (here) {
@@ -172,6 +176,7 @@ export function openSheet(root, file, { form, typed, forms, nameOf, closed }) {
       unsure: new Set(seen.columns.flatMap((column, at) => (column.path && !column.sure ? [at] : []))),
       fields,
       from,
+      typed: kept,
     };
   }
 
@@ -279,7 +284,7 @@ export function openSheet(root, file, { form, typed, forms, nameOf, closed }) {
   const lacking = h("p", { class: "sheet-lacking" });
   function missing() {
     const absent = seen.fields.filter((one) => !one.ofForm && one.required && !settled.columns.includes(one.path)).map((one) => one.label);
-    lacking.textContent = absent.length ? `表格中没有对应的必填栏目：${absent.join("、")}。不对应的，每行都会提示未填写。` : "";
+    lacking.textContent = absent.length ? `表格中没有对应的必填栏目：${absent.join("、")}。不对应的，检查时各提示一次。` : "";
     lacking.hidden = !absent.length;
   }
 
@@ -288,7 +293,7 @@ export function openSheet(root, file, { form, typed, forms, nameOf, closed }) {
     const first = fields.filter((one) => one.required || settled.fields[one.path] || ["year", "asOf", "agency.name", "agency.regionCode", "officerHeadcount"].includes(one.path));
     const input = (one, at) => {
       const id = `sheet-of-form-${at}`;
-      const attributes = { id, "aria-describedby": `${id}-hint`, oninput: (event) => { settled.fields[one.path] = event.target.value; } };
+      const attributes = { id, "aria-describedby": `${id}-hint`, oninput: (event) => { settled.typed.set(one.path, settled.fields[one.path] = event.target.value); } };
       const control = one.options
         ? h("select", attributes, h("option", { value: "" }, ""), one.options.map((label) => h("option", { value: label, selected: label === settled.fields[one.path] }, label)))
         : h("input", { ...attributes, type: "text", autocomplete: "off", value: settled.fields[one.path] ?? "" });

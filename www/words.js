@@ -16,7 +16,7 @@ export function numeral(number) {
   return words || DIGITS[0];
 }
 
-/** Articles as an officer writes them, each instrument named once: 《中华人民共和国行政处罚法》第五十九条第一款第（六）项、第五十九条第二款. */
+/** Articles as an officer writes them, each instrument named once: 《中华人民共和国行政处罚法》第五十九条第一款第（六）项、第五十九条第二款; without any, what is held to instead. */
 export function citations(basis) {
   const part = (value, before, after) =>
     value === null || value === undefined ? "" : /^\d+$/.test(value) ? before + numeral(Number(value)) + after : String(value);
@@ -25,7 +25,7 @@ export function citations(basis) {
     const words = part(article, "第", "条") + part(paragraph, "第", "款") + part(item, "第（", "）项");
     articles.set(instrument, [...(articles.get(instrument) ?? []), words]);
   }
-  return [...articles].map(([instrument, list]) => `《${instrument}》${list.join("、")}`).join("；") || "核对（无条文）";
+  return [...articles].map(([instrument, list]) => `《${instrument}》${list.join("、")}`).join("；") || "没有条文规定，核对的是数字、格式、是否填写完整和前后是否一致";
 }
 
 const WEEK = "日一二三四五六";

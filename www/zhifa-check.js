@@ -8,7 +8,7 @@
  *     </zhifa-check>
  *
  * Inputs are found by `data-zhifa`, by a mapping (attribute `map` or property `mapping`: name or id → path), or by a name that
- * is a path of the form. Of rows, `cfList[].je` → `penalties[].amount` stands for every number, and inputs that share one name are
+ * is a path of the form. A path may go by labels: 当事人.统一社会信用代码. Of rows, `cfList[].je` → `penalties[].amount` stands for every number, and inputs that share one name are
  * counted; the rows that are there stand one behind the other, whatever numbers those taken out have left. An option, radio button or
  * box whose value is a code of the portal's own is read by its words, or by `data-zhifa-value`. An element that is no input (a fieldset, a table) may carry the path of a group or a list: findings on
  * the whole of it are shown there. `<p data-zhifa-message="party.name">` gives a message a place of its own.
@@ -216,19 +216,29 @@ export function bind(form, session, options) {
   // Names of rows: "cfList[].je", whatever the number and its writing.
   const ofRows = new Map(Object.keys(mapping).filter(name => /\[\]/.test(name)).map(name => [asPath(name), mapping[name]]));
 
+  /** A path by labels → by keys, with the numbers of rows as they are written. */
+  function keyed(path) {
+    const pointer = !fields.has(bare(path)) && session.pointer(path.replace(/\[\d*\]/g, "[0]"));
+    const numbers = path.match(/\[\d*\]/g);
+    return pointer ? dotted(pointer).replace(/\[0\]/g, () => numbers.shift()) : path;
+  }
+
   function pathOf(node) {
-    if (node.dataset.zhifa) return node.dataset.zhifa;
+    if (node.dataset.zhifa) return keyed(node.dataset.zhifa);
     if (!node.matches(CONTROLS)) return "";
     const path = asPath(node.name || "");
     const pattern = ofRows.get(path.replace(/\[\d+\]/g, "[]"));
     const numbers = path.match(/\[\d+\]/g) || [];
     const mapped = mapping[node.name] || mapping[node.id] || pattern && pattern.replace(/\[\]/g, none => numbers.shift() || none);
-    return mapped || (fields.has(bare(path)) ? path : "");
+    if (mapped) return keyed(mapped);
+    // A word that is no key may still be a portal's own name.
+    const named = HAN.test(path) ? keyed(path) : path;
+    return fields.has(bare(named)) ? named : "";
   }
 
   // A misspelt field would else look like one in which nothing is wrong.
   function known(path) {
-    if (fields.has(bare(path)) || session.has(path)) return true;
+    if (fields.has(bare(path))) return true;
     if (!unknown.has(path)) console.warn("zhifa：" + options.declaration.title + "没有字段" + path);
     unknown.add(path);
     return false;
@@ -391,7 +401,7 @@ export function bind(form, session, options) {
       if (finding.periods) box.append(periodsOf(finding, "zhifa-periods"));
     });
     const last = entry.controls[entry.controls.length - 1];
-    const slot = Array.from(form.querySelectorAll("[data-zhifa-message]")).find(s => s.dataset.zhifaMessage === entry.path);
+    const slot = Array.from(form.querySelectorAll("[data-zhifa-message]")).find(s => keyed(s.dataset.zhifaMessage) === entry.path);
     if (slot) slot.append(box);
     else if (entry.holder) {
       const legend = entry.holder.querySelector("legend");
@@ -529,7 +539,7 @@ export function bind(form, session, options) {
 
   // Above the form, in form order; a line goes when its field is put right, and the whole with the last error.
   function summarise() {
-    const errors = errorsHere();
+    const errors = tried ? errorsHere() : [];
     const warnings = report.findings.filter(f => f.severity === "warning" && counted(f));
     if (!errors.length) {
       tried = false;
@@ -627,6 +637,11 @@ export function bind(form, session, options) {
     reset(event) {
       if (event.target !== form) return;
       setTimeout(() => {
+        if (event.defaultPrevented) return;
+        // The form starts anew: neither the reasons nor the summary are of what it holds now.
+        session.acknowledge("", "", "");
+        tried = false;
+        summarise();
         visited.clear();
         readAll();
         refresh();

@@ -2,7 +2,7 @@
 
 use super::Format;
 use super::output::{Failure, print, said};
-use super::told::{Entry, entries, handbook};
+use super::told::{Entry, also_called, entries, handbook};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -31,7 +31,7 @@ pub fn forms(arguments: &Listing) -> Result<ExitCode, Failure> {
     if arguments.format == Format::Json {
         let forms = catalogue.forms.iter().map(|form| {
             let (id, title) = family(form);
-            json!({ "id": form.id, "title": form.title, "family": id, "familyTitle": title })
+            json!({ "id": form.id, "title": form.title, "family": id, "familyTitle": title, "alias": also_called(form.id) })
         });
         return print(&Value::from_iter(forms).to_string());
     }

@@ -4,7 +4,8 @@ use super::Format;
 use super::catalogue::near;
 use super::output::{Failure, print, said};
 use super::told::{
-    Entry, chapters, demand, entries, family, forms, in_force, kind, layout, number_of, pack,
+    Entry, NO_ARTICLE, also_called, chapters, demand, entries, family, forms, in_force, kind,
+    layout, number_of, pack,
 };
 use super::trial::Trial;
 use super::wording::Wording;
@@ -198,7 +199,7 @@ fn basis<'c>(
         );
     }
     if !any {
-        text.push_str("依据：核对（无条文）\n");
+        let _ = writeln!(text, "依据：{NO_ARTICLE}");
     }
 }
 
@@ -208,6 +209,10 @@ fn form_text(layout: &Layout, entries: &[Entry]) -> String {
     let table = zhifa::table();
     let dated: Vec<String> = form.dated.iter().map(|key| wording.label(*key)).collect();
     let mut text = format!("{} {}\n", form.id, form.title);
+    let names = also_called(form.id);
+    if !names.is_empty() {
+        let _ = writeln!(text, "也叫：{}", names.join("、"));
+    }
     let _ = writeln!(text, "适用法律的日期：{}", dated.join("，没有的按"));
     for section in form.sections() {
         let _ = writeln!(text, "\n{}", section.title);

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use zhifa::sheet::{Checked, Sheet, Workbook, Writing, address, letters};
+use zhifa::sheet::{Checked, Sheet, Unit, Workbook, Writing, address, letters};
 use zhifa::{Options, Outcome, Severity};
 
 /// Whether a file is a spreadsheet, by its name.
@@ -287,8 +287,13 @@ fn lines(
             "basis": basis.map(Vec::from_iter).unwrap_or_default(),
             "fix": fix.map(|(row, column, text)| json!({ "cell": address(*row, *column), "value": text })),
         });
-        if let Some(own) = findings.get_mut(found.document) {
-            own.push(line);
+        // What is said of the table is said of each document that it spoils.
+        let spoils =
+            |unit: &Unit| found.severity < Severity::Error || unit.outcome == Outcome::Errors;
+        for (at, (own, unit)) in findings.iter_mut().zip(&checked.documents).enumerate() {
+            if found.document.map_or_else(|| spoils(unit), |it| it == at) {
+                own.push(line.clone());
+            }
         }
     }
     for (unit, findings) in checked.documents.iter().zip(findings) {

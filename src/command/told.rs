@@ -15,6 +15,15 @@ pub fn handbook() -> &'static Value {
     HANDBOOK.get_or_init(|| serde_json::from_str(zhifa::HANDBOOK).unwrap_or_default())
 }
 
+/// What officers call a form too.
+pub fn also_called(form: &str) -> Vec<&'static str> {
+    let names = handbook()["aliases"][form].as_array().into_iter().flatten();
+    names.filter_map(Value::as_str).collect()
+}
+
+/// What stands for the articles of a rule that rests on none.
+pub const NO_ARTICLE: &str = "没有条文规定，核对的是数字、格式、是否填写完整和前后是否一致";
+
 /// A form by its id, opened once.
 pub fn layout(form: &str) -> Option<&'static Layout> {
     static OPENED: OnceLock<Vec<Layout>> = OnceLock::new();

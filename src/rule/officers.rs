@@ -615,6 +615,29 @@ fn fault(row: usize, case: usize, values: Vec<String>) -> Fault {
     }
 }
 
+/// Among so many faults one that most share is looked for.
+const CAUSES: usize = 32;
+
+/// What most who attended share is a fault of the course table: told once, at the first of them.
+#[inline(never)]
+fn tell_once(faults: &mut [Fault], attended: usize) {
+    for at in 0..CAUSES {
+        let Some((first, rest)) = faults.get_mut(at..).and_then(<[_]>::split_first_mut) else {
+            break;
+        };
+        let same = |it: &Fault| it.case == first.case && it.values.first() == first.values.first();
+        let more = rest.iter().filter(|it| same(it)).count();
+        if more > 1 && more * 2 >= attended {
+            // A case that there is not is passed over.
+            let others = rest.iter_mut().filter(|it| same(it));
+            others.for_each(|it| it.case = usize::MAX);
+            for text in &mut first.values {
+                text.push_str(&format!("（另有{more}人相同，核对课程表）"));
+            }
+        }
+    }
+}
+
 /// PX066: ticks that are no courses (case 0; `{1}` which), and columns with more hours than the courses ticked give (1, with a remark 2)
 /// or, where nothing explains it, with fewer (3); `{1}` is the columns with both figures.
 pub(super) fn ticks_against_courses(judge: &mut Judge<'_>) -> Vec<Fault> {
@@ -634,7 +657,9 @@ pub(super) fn ticks_against_courses(judge: &mut Judge<'_>) -> Vec<Fault> {
         columns.push((*label, Column::of(layout, list, key)));
     }
     let mut faults = Vec::new();
+    let mut attended = 0;
     each_ticking(judge, &mut |row, frame, courses, ticks| {
+        attended += 1;
         let (mut more, mut fewer) = (Names::default(), Names::default());
         if !ticks.unknown.is_empty() {
             for name in &ticks.unknown {
@@ -676,6 +701,7 @@ pub(super) fn ticks_against_courses(judge: &mut Judge<'_>) -> Vec<Fault> {
             }
         }
     });
+    tell_once(&mut faults, attended);
     faults
 }
 

@@ -15,8 +15,8 @@ use std::hash::BuildHasherDefault;
 /// A finding and the cell that it is about. Rows and columns from 0.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// Its document among those of the worksheet.
-    pub document: usize,
+    /// Its document among those of the worksheet; `None`: it is about the table of all of them.
+    pub document: Option<usize>,
     /// Row of the worksheet; `None`: it is about the document as a whole.
     pub row: Option<usize>,
     /// Column; `None`: no column of the worksheet is that field.
@@ -42,6 +42,15 @@ impl Found {
             _ => WHOLE.to_string(),
         }
     }
+}
+
+/// A column that must be filled in and that the table lacks.
+struct Lacking {
+    node: u16,
+    label: String,
+    severity: Severity,
+    rule: usize,
+    rows: usize,
 }
 
 /// One document of the worksheet: a unit's roster, an officer's record.
@@ -188,6 +197,7 @@ impl Sheet {
             .collect();
         let mut memory = Memory::new(self.heading.columns.len());
         let mut serials = vec![0; self.heading.columns.len()];
+        let mut lacking: Vec<Lacking> = Vec::new();
         for part in &parts {
             let document = self.document(part, &mut memory, &mut serials);
             let number = checked.documents.len();
@@ -214,14 +224,37 @@ impl Sheet {
                 let known = { kept.iter() }
                     .position(|(id, basis)| *id == finding.rule && *basis == finding.basis);
                 let rule = known.unwrap_or(kept.len());
+                let blank = finding.rule.contains('#');
                 if known.is_none() {
                     kept.push((finding.rule, finding.basis));
                 }
                 let own = place.rows.first().filter(|_| row.is_some());
-                let message = worded(&finding.message, list, own.copied(), &part.rows);
                 let label = worded(&finding.label, list, own.copied(), &part.rows);
+                // In every row it would be the same, and hide what is wrong with the others.
+                if blank && row.is_some() && column.is_none() {
+                    let (node, severity) = (place.node, finding.severity);
+                    let one = Lacking {
+                        node,
+                        label,
+                        severity,
+                        rule,
+                        rows: 1,
+                    };
+                    match lacking.iter_mut().find(|it| it.node == node) {
+                        None => lacking.push(one),
+                        Some(it) => {
+                            let rows = it.rows + 1;
+                            if severity > it.severity {
+                                *it = one;
+                            }
+                            it.rows = rows;
+                        }
+                    }
+                    return;
+                }
+                let message = worded(&finding.message, list, own.copied(), &part.rows);
                 findings.push(Found {
-                    document: number,
+                    document: Some(number),
                     row: at,
                     column,
                     severity: finding.severity,
@@ -248,9 +281,22 @@ impl Sheet {
                 rows: part.rows.len(),
             });
         }
+        checked.findings.extend(lacking.into_iter().map(|it| Found {
+            document: (parts.len() == 1).then_some(0),
+            row: None,
+            column: None,
+            severity: it.severity,
+            rule: it.rule,
+            message: format!(
+                "表格没有“{0}”一列，{1}行应当填写；补上这一列，或者把填写{0}的那一列对应到“{0}”，再检查",
+                it.label, it.rows
+            ),
+            label: it.label,
+            fix: None,
+        }));
         checked.findings.sort_by_key(|it| {
             it.row.map_or((0, it.document, 0), |row| {
-                (1, row, it.column.unwrap_or(usize::MAX))
+                (1, Some(row), it.column.unwrap_or(usize::MAX))
             })
         });
         for (column, count) in serials.iter().enumerate().filter(|(_, count)| **count > 0) {
@@ -388,7 +434,7 @@ impl Sheet {
         for found in &checked.findings {
             let counts = match found.row {
                 Some(row) => Some(by_row.entry(row).or_default()),
-                None => of_document.get_mut(found.document),
+                None => found.document.and_then(|at| of_document.get_mut(at)),
             };
             match (counts, found.severity) {
                 (Some([errors, _]), Severity::Error) => *errors += 1,

@@ -162,8 +162,12 @@ impl Targets {
     /// The field of the form that a label before a colon, or in the cell before, names.
     pub(super) fn of_form(&self, label: &str) -> Option<&Target> {
         let label = plain(label);
-        let mut fields = self.fields.iter().filter(|field| field.of_form);
-        fields.find(|field| field.names.contains(&label))
+        let fields = || self.fields.iter().filter(|field| field.of_form);
+        let meant = || {
+            let (path, _) = BESIDE.iter().find(|(_, names)| names.contains(&&*label))?;
+            fields().find(|field| field.path == *path)
+        };
+        { fields().find(|field| field.names.contains(&label)) }.or_else(meant)
     }
 
     /// The heading at these rows.
@@ -397,6 +401,38 @@ fn variants(parts: &[String]) -> Vec<String> {
 }
 
 const UNITS: [&str; 8] = ["学时", "课时", "学时数", "小时", "元", "人", "分", "份"];
+
+/// What only the lines beside a table call a field; a column of that name is another matter.
+const BESIDE: [(&str, &[&str]); 3] = [
+    (
+        "agency.name",
+        &[
+            "填表单位",
+            "报送单位",
+            "上报单位",
+            "制表单位",
+            "编制单位",
+            "填报机关",
+            "报送机关",
+            "填报部门",
+        ],
+    ),
+    ("preparedBy", &["填报人", "制表人"]),
+    (
+        "preparedOn",
+        &["填报日期", "填报时间", "填表时间", "制表日期", "制表时间"],
+    ),
+];
+
+const MEASURES: [&str; 10] = [
+    "万元", "人次", "件", "次", "个", "名", "项", "期", "天", "日",
+];
+
+/// 单位：元 above a table says what its figures count, not whose it is.
+pub(super) fn is_measure(text: &str) -> bool {
+    let mut parts = text.split(['、', '，', ',', '/', '／']).map(str::trim);
+    parts.all(|part| UNITS.contains(&part) || MEASURES.contains(&part))
+}
 
 /// A heading without brackets and what they hold, blanks and marks; letters and digits of one width.
 pub(super) fn plain(text: &str) -> String {

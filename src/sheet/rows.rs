@@ -1,6 +1,6 @@
 //! A worksheet with its heading found: which rows are data, what stands around them, and which documents they are.
 
-use super::head::{Heading, LEAST, Lines, Match, Target, Targets, likeliest, plain};
+use super::head::{Heading, LEAST, Lines, Match, Target, Targets, is_measure, likeliest, plain};
 use super::read::{Unreadable, Workbook, day_of};
 use super::table::{Datum, Kind as Held, Table, make_room};
 use super::write::WHOLE;
@@ -331,30 +331,18 @@ impl Sheet {
         for row in (0..self.heading.row).chain(beside) {
             for column in 0..table.row(row).len() {
                 let text = table.text(row, column).trim();
-                for piece in text
-                    .split(['；', ';', '\n', '\t'])
-                    .flat_map(|it| it.split("  "))
-                {
-                    let Some((label, value)) = piece.split_once(['：', ':']) else {
-                        continue;
-                    };
+                for (field, value) in self.said(text) {
                     // The value may stand in the next cell.
-                    let mut at = (row, column);
-                    let mut value = value.trim();
-                    if value.is_empty() {
-                        at.1 += 1;
-                        value = table.text(row, at.1).trim();
+                    let (at, value) = match value {
+                        "" => self.after(row, column),
+                        _ => (column, value),
+                    };
+                    let measure = field.path == "agency.name" && is_measure(value);
+                    // A day that was left open.
+                    let open = value.chars().all(|c| "年月日 ".contains(c));
+                    if !measure && !open {
+                        keep(field.path, value, (row, at));
                     }
-                    if let Some(field) = self.targets.of_form(label) {
-                        keep(field.path, value, at);
-                    }
-                }
-                if let Some(field) = self.targets.of_form(text).filter(|_| !text.is_empty()) {
-                    keep(
-                        field.path,
-                        table.text(row, column + 1).trim(),
-                        (row, column + 1),
-                    );
                 }
             }
         }
@@ -388,6 +376,37 @@ impl Sheet {
             }
         }
         given
+    }
+
+    /// The fields that a text names before a colon, or by all that it says, each with what stands behind it: 单位：甲局 年度：2025.
+    fn said<'t>(&self, text: &'t str) -> Vec<(&Target, &'t str)> {
+        let mut said = Vec::new();
+        for mut rest in text.split(['；', ';', '\n', '\t']) {
+            while let Some((label, value)) = rest.split_once(COLONS) {
+                let value = value.trim_start();
+                let (value, after) = value.split_at(end_of(value));
+                let field = self.targets.of_form(label).or_else(|| {
+                    let last = label.rsplit(char::is_whitespace).next();
+                    self.targets.of_form(last.unwrap_or_default())
+                });
+                said.extend(field.map(|it| (it, value)));
+                rest = after;
+            }
+        }
+        if said.is_empty() && !text.is_empty() {
+            said.extend(self.targets.of_form(text).map(|it| (it, "")));
+        }
+        said
+    }
+
+    /// The next cell of a row that holds something, unless that names a field itself.
+    fn after(&self, row: usize, column: usize) -> (usize, &str) {
+        let texts =
+            (column + 1..self.table.row(row).len()).map(|at| (at, self.table.text(row, at).trim()));
+        { texts.into_iter() }
+            .find(|(_, text)| !text.is_empty())
+            .filter(|(_, text)| self.said(text).is_empty())
+            .unwrap_or((column, ""))
     }
 
     /// The documents that the rows are: those that differ in what tells units or officers apart are different ones.
@@ -642,6 +661,28 @@ struct Column<'l> {
     node: &'l Node,
     field: &'l Field<'l>,
     dated: bool,
+}
+
+const COLONS: [char; 2] = ['：', ':'];
+
+/// Where a value ends that stands behind a label: before a wide gap, or before the next label.
+fn end_of(value: &str) -> usize {
+    let ends = |at: &usize| {
+        let rest = value.get(*at..).unwrap_or_default();
+        let word = rest.trim_start();
+        let word = word.split(char::is_whitespace).next().unwrap_or_default();
+        let wide = rest
+            .chars()
+            .take_while(|c| c.is_whitespace())
+            .nth(1)
+            .is_some();
+        // 10:30 is a time.
+        let label = word.split_once(COLONS).map_or("", |(label, _)| label);
+        wide || label.chars().any(|c| !c.is_ascii_digit())
+    };
+    let blanks = value.match_indices(char::is_whitespace).map(|(at, _)| at);
+    let mut places = [0].into_iter().chain(blanks);
+    places.find(ends).unwrap_or(value.len())
 }
 
 /// The four digits before 年.

@@ -180,9 +180,8 @@ impl Sheet {
         // A worksheet has so many rows and no more.
         for (row, found) in checked.findings.iter().take(1_048_000).enumerate() {
             let place = found.place();
-            let unit = checked
-                .documents
-                .get(found.document)
+            let unit = { found.document }
+                .and_then(|at| checked.documents.get(at))
                 .map_or("", |it| it.name.as_str());
             let fix = found.fix.as_ref().map_or("", |(.., text)| text.as_str());
             let (rule, basis) = { checked.rules.get(found.rule) }

@@ -153,6 +153,8 @@ export class Session {
   get(path: string): string;
   /** 表单有没有这个字段 */
   has(path: string): boolean;
+  /** 字段的本名，路径可以用标签：当事人.姓名或名称 → /party/name；没有这个字段的，没有 */
+  pointer(path: string): string | undefined;
   /** 规范的写法，与填写不同时才有 */
   canonical(path: string): string | undefined;
   insertRow(path: string, index: number): boolean;
@@ -164,7 +166,7 @@ export class Session {
   changes(): string;
   /** 采用改正 */
   applyFix(rule: string, path: string): boolean;
-  /** 说明理由，rule、path 照发现中的写；理由为空的，撤回 */
+  /** 说明理由，rule、path 照发现中的写；理由为空的，撤回；rule 也为空的，全部撤回 */
   acknowledge(rule: string, path: string, reason: string): void;
   free(): void;
 }

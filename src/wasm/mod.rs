@@ -326,6 +326,12 @@ impl Session {
         self.inner.has(path)
     }
 
+    /// Where a path leads that may name its fields by their labels: `当事人.姓名或名称` → `/party/name`.
+    pub fn pointer(&self, path: &str) -> Option<String> {
+        let layout = self.inner.layout();
+        layout.place(path).map(|place| layout.pointer(&place))
+    }
+
     /// What a field's text was read as, where that is written otherwise.
     pub fn canonical(&self, path: &str) -> Option<String> {
         self.inner.canonical(path)
@@ -375,7 +381,7 @@ impl Session {
         self.inner.apply_fix(rule, path)
     }
 
-    /// Notes why a warning is left as it is; an empty reason takes it back.
+    /// Notes why a warning is left as it is; an empty reason takes it back, and of an empty rule every reason.
     pub fn acknowledge(&mut self, rule: &str, path: &str, reason: &str) {
         self.inner.acknowledge(rule, path, reason);
     }

@@ -296,7 +296,7 @@ impl Spreadsheet {
             .take(2)
             .collect();
         json.field("about", &short(&texts.join(" ")));
-        let document = self.checked.documents.get(found.document);
+        let document = { found.document }.and_then(|at| self.checked.documents.get(at));
         json.field("document", document.map_or("", |it| &it.name));
         if let Some((row, column, text)) = &found.fix {
             json.field("fixCell", &address(*row, *column))

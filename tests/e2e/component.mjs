@@ -116,6 +116,24 @@ test('inputs are found by name in the writings of frameworks, and by a mapping',
   await end(page);
 });
 
+test('inputs are found by the labels of fields too, and messages stand at them', async () => {
+  const page = await portal(check(`
+    <input data-zhifa="当事人.统一社会信用代码" aria-label="甲"><input name="处罚种类[0].金额或价值" aria-label="乙"><input name="处罚种类[1].金额或价值" aria-label="丙">
+    <input name="案由" aria-label="丁"><input name="证据[].证据名称" aria-label="戊"><input name="证据[].证据名称" aria-label="己">
+    <input name="rq" aria-label="庚"><p data-zhifa-message="决定日期"></p><input name="经办" value="无关" aria-label="辛">`, `map='{"rq": "决定日期"}'`));
+  for (const [label, value] of [['乙', '100'], ['丙', '200'], ['丁', '占道经营案'], ['戊', '照片'], ['己', '笔录'], ['庚', BAD], ['甲', '9137']]) await page.getByLabel(label).fill(value);
+  await page.getByLabel('甲').press('Tab');
+  const data = await page.evaluate(() => JSON.parse(document.querySelector('zhifa-check').session.dataJson()));
+  assert.deepEqual(data.penalties.map((row) => row.amount), ['100', '200']);
+  assert.deepEqual(data.evidence.map((row) => row.name), ['照片', '笔录']);
+  assert.deepEqual([data.caseName, data.decidedOn, data.party], ['占道经营案', BAD, { creditCode: '9137' }]);
+  assert.doesNotMatch(JSON.stringify(data), /无关/);
+  assert.ok((await messages(page)).includes(`错误：${MESSAGE}`));
+  assert.equal(await page.locator('[data-zhifa-message] .zhifa-message').count(), 1, 'in the place that names the field by its label');
+  assert.ok(await page.getByLabel('甲').getAttribute('aria-describedby'), 'a message at the field');
+  await end(page);
+});
+
 test('radio buttons, check boxes, selects and lists of values are read as they are', async () => {
   const radio = (value) => `<label><input type="radio" name="yz" value="${value}" data-zhifa="agency.sealed">${value}</label>`;
   const box = (value) => `<label><input type="checkbox" value="${value}" data-zhifa="discretion.circumstances">${value}</label>`;
@@ -274,6 +292,37 @@ test('a reason stays with its row when one before it is taken out, and with the 
   await page.evaluate(() => { const form = document.querySelector('#f'); form.replaceWith(form.cloneNode(true)); });
   await page.waitForFunction(() => document.querySelector('zhifa-check').report);
   assert.deepEqual(await reasons(page), []);
+  await end(page);
+});
+
+test('a form that is reset starts anew: the reasons and the summary go with what was typed', async () => {
+  const page = await portal(check(`${input('documentNumber')}${input('decidedOn')}`));
+  const typed = async () => {
+    await page.fill(at('documentNumber'), '莘交罚[2026]19号');
+    await page.press(at('documentNumber'), 'Tab');
+  };
+  await typed();
+  await page.evaluate(() => document.querySelector('zhifa-check').acknowledge('WZ002', 'documentNumber', '系统编号'));
+  assert.deepEqual(await reasons(page), [['/documentNumber', '系统编号']]);
+  await page.fill(at('decidedOn'), BAD);
+  await page.click('button');
+  await page.locator('.zhifa-summary').waitFor();
+  // The reason is kept even where what it excused is gone for now.
+  await page.fill(at('documentNumber'), '');
+  await page.evaluate(() => document.querySelector('#f').reset());
+  await page.waitForFunction(() => !document.querySelector('.zhifa-summary'));
+  assert.doesNotMatch(await page.title(), /错误/);
+  await typed();
+  assert.deepEqual(await reasons(page), []);
+  assert.match((await messages(page)).join(), /六角括号/);
+  // A reset that the portal stops leaves everything.
+  await page.evaluate(() => {
+    document.querySelector('zhifa-check').acknowledge('WZ002', 'documentNumber', '系统编号');
+    document.querySelector('#f').addEventListener('reset', (event) => event.preventDefault());
+    document.querySelector('#f').reset();
+  });
+  await page.waitForTimeout(50);
+  assert.deepEqual(await reasons(page), [['/documentNumber', '系统编号']]);
   await end(page);
 });
 

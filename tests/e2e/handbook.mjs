@@ -53,6 +53,10 @@ test('the search looks in ids, titles, articles and what is said, and the way ba
   assert.ok((await search(page, '处罚法 60条')).includes('CF054'));
   assert.ok((await search(page, '超过办案期限，自立案之日起')).includes('CF054'), 'what the finding says');
   assert.equal((await search(page, '处罚决定书'))[0], 'penalty/decision');
+  // What officers call a form.
+  assert.equal((await search(page, '简易程序'))[0], 'penalty/summary-decision');
+  assert.match(await page.locator('#found li').first().textContent(), /也叫：.*简易程序/);
+  assert.ok((await search(page, '花名册')).includes('training/roster'));
   // A law and its article as they are written in a paper, in one citation.
   for (const words of ['行政处罚法第六十条', '《中华人民共和国行政处罚法》第60条']) {
     const ids = await search(page, words);

@@ -396,6 +396,114 @@ test('a form is found by its title, its id or a field, and chosen by arrow keys'
   await end(page);
 });
 
+/** What an officer types for each form, and the forms that are meant. */
+const CALLED = `
+  办证申请 licensing/application
+  收件回执 licensing/material-list
+  一次性告知 licensing/correction-notice
+  受理决定 licensing/acceptance-notice licensing/non-acceptance-notice
+  不予受理决定书 licensing/non-acceptance-notice
+  许可听证 licensing/hearing-notice
+  延长审批期限 licensing/period-extension-notice
+  专家评审 licensing/special-procedure-notice
+  许可证 licensing/approval-decision licensing/renewal-decision licensing/change-decision licensing/cancellation-decision
+  驳回 licensing/refusal-decision
+  换证 licensing/renewal-decision
+  变更登记 licensing/change-decision
+  撤回许可 licensing/revocation-decision
+  注销 licensing/cancellation-decision
+  立案呈批表 penalty/case-filing
+  询问笔录 penalty/enquiry-record inspection/enquiry-record
+  登记保存 penalty/evidence-preservation
+  整改通知 penalty/rectification-order
+  告知书 licensing/correction-notice licensing/period-extension-notice licensing/special-procedure-notice penalty/prior-notice inspection/notice inspection/result-notice coercion/testing-notice
+  申辩 penalty/statement-review
+  听证会通知 licensing/hearing-notice penalty/hearing-notice
+  听证报告 penalty/hearing-record
+  法审 penalty/legal-review
+  案审会 penalty/collective-discussion
+  普通程序 penalty/decision
+  免罚 penalty/no-penalty-decision
+  简易程序 penalty/summary-decision
+  简易程序决定书 penalty/summary-decision
+  当场处罚决定书 penalty/summary-decision
+  回执 licensing/material-list licensing/acceptance-notice penalty/service-receipt
+  分期缴款 penalty/payment-extension
+  移送公安 penalty/crime-transfer
+  结案报告 penalty/closure
+  双随机 inspection/annual-plan
+  专项整治 inspection/special-plan
+  检查审批 inspection/approval
+  入企检查 inspection/approval inspection/notice
+  检查记录 inspection/on-site-record
+  抽样 inspection/sampling-record
+  检查结果 inspection/result-notice
+  回头看 inspection/rectification-recheck
+  查封审批 coercion/measure-approval
+  封条 coercion/seizure-decision coercion/seizure-record
+  查封清单 coercion/seizure-record
+  冻结账户 coercion/freeze-decision
+  延期 licensing/period-extension-notice licensing/renewal-decision penalty/payment-extension coercion/extension-decision
+  送检 coercion/testing-notice
+  解封 coercion/release-decision
+  催缴 coercion/demand-notice
+  滞纳金 coercion/late-fee-decision
+  强拆 coercion/enforcement-decision
+  代为清除 coercion/substitute-performance-decision
+  分期履行 coercion/enforcement-agreement
+  中止执行 coercion/suspension-decision
+  非诉执行 coercion/court-application
+  学时 training/annual-plan training/record training/roster
+  报备函 training/filing-letter
+  一人一档 training/record
+  花名册 training/roster training/certificate-register filing/supervision-setup
+  离岗培训 training/off-post-education
+  执法证 training/certificate-register
+  轮训总结 training/rotation-report
+  行动方案 filing/implementation-scheme
+  台账 training/roster training/certificate-register filing/work-ledger filing/problem-list filing/complaint-ledger
+  会议纪要 filing/consultation-meeting
+  自查报告 filing/problem-list
+  中期报告 filing/interim-evaluation
+  终期报告 filing/final-evaluation
+  试点 filing/pilot-report
+  权责清单 filing/item-catalogue
+  执法主体 filing/subject-announcement
+  自由裁量 filing/discretion-benchmark
+  模板 filing/document-set
+  全过程记录 filing/three-systems
+  信用监管 filing/credit-supervision
+  满意度 filing/satisfaction-survey
+  年报 filing/annual-statistics
+  案卷评查 filing/special-supervision
+  投诉 filing/complaint-ledger
+  督办 filing/supervision-rectification
+  监督员 filing/supervision-setup
+  案件移送 penalty/crime-transfer filing/case-coordination
+  联合执法 filing/cooperation-mechanism
+  影响评估 filing/economic-impact
+  电子眼 filing/monitoring-equipment
+  镇街 filing/township-evaluation
+  公职律师 filing/legal-counsel
+  装备 filing/guarantee
+`.trim().split(/\n\s*/).map((line) => line.split(' '));
+
+test('a form is found by what officers call it', async () => {
+  const page = await site.demo('?form=penalty/decision');
+  await page.click('#choose');
+  const found = () => page.locator('#forms-list section:not(:has-text("栏目中有")) a').evaluateAll((links) => links.map((link) => new URL(link.href).searchParams.get('form')));
+  const all = await found();
+  await page.fill('#forms-search', '简易程序');
+  await page.locator('#forms-list a', { hasText: '当场行政处罚决定书' }).getByText('也叫：简易程序').waitFor();
+  for (const [words, ...meant] of CALLED) {
+    await page.fill('#forms-search', words);
+    assert.deepEqual((await found()).sort(), meant.sort(), words);
+  }
+  assert.deepEqual(all.filter((id) => !CALLED.some(([, ...meant]) => meant.includes(id))), [], 'every form is called something');
+  await accessible(page, 'other names');
+  await end(page);
+});
+
 test('each finding leads to its rule or its field in the handbook, in a window of its own', async () => {
   const page = await site.demo('?form=penalty/decision');
   await example(page, 'defects');
@@ -543,7 +651,7 @@ test('a check report prints on A4 with findings, their articles and what was not
   const paper = page.locator('#paper');
   await paper.locator('h1', { hasText: '检查报告' }).waitFor();
   const text = await paper.innerText();
-  for (const words of ['行政处罚决定书', '结论', '有错误', '错误（', '《中华人民共和国行政处罚法》第', '适用规则', '检查人：']) assert.ok(text.includes(words), words);
+  for (const words of ['行政处罚决定书', '结论', '有错误', '错误（', '《中华人民共和国行政处罚法》第', '没有条文规定，核对的是数字、格式', '适用规则', '检查人：']) assert.ok(text.includes(words), words);
   assert.equal(await page.locator('#form').isVisible(), false);
   const pdf = await page.pdf({ preferCSSPageSize: true });
   assert.match(pdf.toString('latin1'), /\/MediaBox \[0 0 59[45]\.?\d* 84[12]/);

@@ -32,7 +32,7 @@ function workbook(name, table, change = () => {}) {
 /** A small roster with a wrong sum in G6, too few hours of public law in D7, and a name missing in A8. */
 const SMALL = [
   ['2025年度行政执法人员培训学时台账'],
-  ['单位：聊城市城市管理局', null, null, null, '统计截止日：2025-12-31'],
+  ['填报单位（盖章）：聊城市城市管理局', null, null, null, '统计截止日：2025-12-31'],
   ['姓名', '执法证号', '政治理论', '公共法律知识', '业务知识', '实操技能', '合计', '科队'],
   ['闫书航', '15080616031', 16, 32, 24, 32, 104, '一大队'],
   ['武晓雯', '15080616032', 16, 32, 24, 32, 104, '一大队'],
@@ -74,6 +74,11 @@ test('a roster is read, its columns are matched, and each finding names its cell
   assert.equal(await given(page, '机关名称').inputValue(), '聊城市城市管理局', 'taken from above the table');
   assert.equal(await given(page, '统计截止日').inputValue(), '2025-12-31');
   assert.equal(await given(page, '培训年度').inputValue(), '2025');
+  await given(page, '机关名称').fill('聊城市城管局');
+  await page.getByRole('button', { name: '按此行' }).click();
+  await page.waitForSelector('#sheet-start');
+  assert.equal(await given(page, '机关名称').inputValue(), '聊城市城管局', 'what the officer typed stays when the heading is read again');
+  await given(page, '机关名称').fill('聊城市城市管理局');
   assert.deepEqual(await page.$$eval('.sheet-mark', (all) => all.map((one) => one.textContent)), Array(8).fill('已对应'));
   await accessible(page, 'columns');
   await noSidewaysScroll(page, 'columns');
@@ -108,6 +113,9 @@ test('a roster is read, its columns are matched, and each finding names its cell
 test('the chart speaks of the categories that the table has', async () => {
   const page = await opened(workbook('两类.xlsx', SMALL.map((row, at) => (at < 2 ? row : [row[0], row[1], row[3], row[4]]))));
   await check(page);
+  // A column that is not there is asked for once, not in every row.
+  const lacking = (await findings(page)).filter((one) => /政治理论|实操技能|合计/.test(one));
+  assert.deepEqual(lacking.map((one) => /表格没有“(.*?)”一列，5行应当填写/.exec(one)?.[1]).sort(), ['合计', '实操技能', '政治理论'], lacking.join('\n'));
   assert.deepEqual(await page.$$eval('[aria-labelledby=sheet-units] .sheet-legend li', (all) => all.map((one) => one.textContent)), ['公共法律知识', '业务知识']);
   assert.equal(await page.locator('[aria-labelledby=sheet-officers] tbody svg').first().getAttribute('aria-label'), '公共法律知识32，业务知识24');
   await end(page);

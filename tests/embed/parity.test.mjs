@@ -40,6 +40,16 @@ test('the documents try something', () => {
   assert.ok(new Set(found.flatMap(({ findings }) => findings.map(({ rule }) => rule))).size > 300, 'many rules speak');
 });
 
+test('a session and a check of its data give one hash', () => {
+  for (const { form, data } of examples()) {
+    const session = new node.Session(form, { date: DATE });
+    session.load(JSON.stringify(data));
+    const checked = node.check({ form, data: JSON.parse(session.dataJson()) }, { date: DATE });
+    assert.deepEqual(session.report(), checked, form);
+    session.free();
+  }
+});
+
 test('the command', () => {
   execFileSync('cargo', ['build', '--quiet', '--locked', '--features', 'cli'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   const command = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/zhifa');

@@ -2,7 +2,7 @@
 
 use super::Site;
 use super::page::{Page, T, badge, citation, line};
-use crate::command::told::{Entry, demand, family, kind, layout, pack};
+use crate::command::told::{Entry, NO_ARTICLE, also_called, demand, family, kind, layout, pack};
 use crate::command::wording::Wording;
 use std::fmt::Write;
 use zhifa::catalogue::{Field, Form, Kind};
@@ -17,6 +17,10 @@ pub fn page(site: &Site<'_>, form: &'static Form<'static>) -> String {
         T(form.title),
         form.id
     );
+    let names = also_called(form.id);
+    if !names.is_empty() {
+        let _ = writeln!(body, "<p class=\"note\">也叫：{}</p>", T(&names.join("、")));
+    }
     if let Some(layout) = layout(form.id) {
         let wording = Wording::new(layout);
         let dated: Vec<String> = form.dated.iter().map(|key| wording.label(*key)).collect();
@@ -149,7 +153,7 @@ fn requires(body: &mut String, entry: &Entry, wording: &Wording<'_>) {
             T(pack(requirement.pack).1)
         );
         if requirement.basis.is_empty() {
-            body.push_str("<p class=\"note\">核对（无条文）</p>");
+            let _ = write!(body, "<p class=\"note\">{NO_ARTICLE}</p>");
         }
         for cited in &requirement.basis {
             let cited = citation(ROOT, cited, &entry.terms(number));

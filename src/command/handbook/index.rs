@@ -2,7 +2,7 @@
 
 use super::page::{Page, T, badge, line};
 use super::{Site, address, plan};
-use crate::command::told::{Entry, family};
+use crate::command::told::{Entry, also_called, family};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -94,7 +94,7 @@ pub fn page(site: &Site<'_>) -> String {
 }
 
 /// What the search looks in: titles of instruments once, then each form and rule as
-/// `[id, title, severities, forms, ids merged into it, [[instrument, place] …], what it says]`.
+/// `[id, title, severities, forms, ids merged into it or its other names, [[instrument, place] …], what it says]`.
 pub fn search(told: &[(&Entry, Vec<String>)]) -> String {
     let catalogue = &zhifa::table().catalogue;
     let mut laws: Vec<String> = Vec::new();
@@ -102,14 +102,19 @@ pub fn search(told: &[(&Entry, Vec<String>)]) -> String {
     let mut items: Vec<Value> = Vec::new();
     for form in &catalogue.forms {
         let group = catalogue.families.get(usize::from(form.family));
+        let names = also_called(form.id);
+        let says = match names.is_empty() {
+            true => String::new(),
+            false => format!("也叫：{}", names.join("、")),
+        };
         items.push(json!([
             form.id,
             form.title,
             [],
             group.map_or("", |it| it.title),
+            names,
             [],
-            [],
-            ""
+            says
         ]));
     }
     for (entry, says) in told {

@@ -2,7 +2,7 @@
 
 use super::page::{Page, T, badge, badges, citation, form_link};
 use super::{Site, address};
-use crate::command::told::{Entry, family, in_force, pack};
+use crate::command::told::{Entry, NO_ARTICLE, family, in_force, pack};
 use crate::command::trial::Trial;
 use crate::command::wording::{Clause, Wording};
 use std::fmt::Write;
@@ -30,7 +30,7 @@ pub fn page(
     }
     body.push_str("<h2>依据</h2>\n");
     if entry.basis.is_empty() {
-        body.push_str("<p class=\"basis\">核对（无条文）</p>\n");
+        let _ = writeln!(body, "<p class=\"basis\">{NO_ARTICLE}</p>");
     } else {
         body.push_str("<ul class=\"basis\">\n");
         for (number, cited) in entry.basis.iter().enumerate() {

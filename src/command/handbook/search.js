@@ -29,10 +29,10 @@ let index;
 function load() {
   index ??= fetch("search.json")
     .then((response) => (response.ok ? response.json() : Promise.reject(new Error(String(response.status)))))
-    .then(({ laws, items }) => items.map(([id, title, severities, forms, covers, basis, says]) => ({
+    .then(({ laws, items }) => items.map(([id, title, severities, forms, others, basis, says]) => ({
       id, title, severities, forms, says,
       href: `${id}.html`,
-      names: plain([id, ...covers].join("\n")),
+      names: plain([id, ...others].join("\n")),
       head: plain(title),
       places: basis.map(([law, place]) => ({ title: laws[law].split("\n")[0], place, words: plain(`${laws[law]}\n${place}`) })),
       body: plain(`${says}\n${forms}`),
@@ -62,7 +62,7 @@ function score(item, words) {
 
 /** What else than the title answers: the article, or the sentence that the rule says. */
 function why(item, words) {
-  const rest = words.filter((word) => !item.head.includes(word) && !item.names.includes(word));
+  const rest = words.filter((word) => !item.head.includes(word) && (!item.names.includes(word) || item.body.includes(word)));
   const all = item.places.filter(({ words: held }) => rest.length && rest.every((word) => held.includes(word)));
   const place = all.length ? all : item.places.filter(({ words: held }) => rest.some((word) => held.includes(word)));
   if (place.length) return place.slice(0, 3).map(({ title, place: at }) => `《${title}》${at}`).join("；");
