@@ -12,7 +12,7 @@ const DAY: i64 = 1_440;
 /// Reads a point in time (日期时间), in minutes after 1970-01-01T00:00 in Beijing: a day followed by a time of day. A text with a zone
 /// (`…Z`, `…+08:00`) is taken to Beijing.
 ///
-/// Notes: `TY093` as a warning where the time of day is missing. Errors: `TY001` for the day, `TY093` for the time.
+/// Notes: `TY093` as a warning where the time of day is missing, or is said to be about that (9时许). Errors: `TY001` for the day, `TY093` for the time.
 ///
 /// ```
 /// use zhifa::value::date_time;
@@ -33,7 +33,23 @@ pub fn read(typed: &str) -> Reading<i64> {
         )),
         Ok(day) => match at(day, scan) {
             Some(point) => Reading::of(point),
-            None => Reading::unreadable(no_time(typed)),
+            None => match ["许", "左右"].iter().find_map(|it| {
+                let sharp = scan.rest().trim_end().strip_suffix(it)?;
+                at(day, Scan::new(sharp))
+            }) {
+                Some(point) => Reading::noted(
+                    point,
+                    Note::warning(
+                        "TY093",
+                        format!(
+                            "应写确切的时刻，现为{}，按{}核对",
+                            quote(typed),
+                            canonical(point)
+                        ),
+                    ),
+                ),
+                None => Reading::unreadable(no_time(typed)),
+            },
         },
     }
 }
@@ -137,6 +153,20 @@ mod tests {
                 "{typed}"
             );
         }
+    }
+
+    #[test]
+    fn about_a_point_is_read_and_remarked() {
+        for typed in ["2024年3月5日9时30分许", "2024年3月5日上午9点30分左右 "] {
+            let reading = read(typed);
+            assert_eq!(
+                reading.value.map(canonical).as_deref(),
+                Some("2024-03-05T09:30"),
+                "{typed}"
+            );
+            assert_eq!(reading.notes[0].severity, crate::Severity::Warning);
+        }
+        assert_eq!(read("2024年3月5日许").value, None);
     }
 
     #[test]

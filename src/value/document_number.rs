@@ -97,9 +97,11 @@ fn is_sound(typed: &str) -> bool {
     let Some(serial) = rest.strip_suffix('号') else {
         return false;
     };
-    let (serial, part) = serial
+    let bare = serial.trim_start_matches(is_head);
+    let coded = bare.len() < serial.len();
+    let (serial, part) = bare
         .split_once('-')
-        .map_or((serial, None), |(serial, part)| (serial, Some(part)));
+        .map_or((bare, None), |(serial, part)| (serial, Some(part)));
     let digits = |text: &str, longest| {
         (1..=longest).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit())
     };
@@ -108,7 +110,7 @@ fn is_sound(typed: &str) -> bool {
         && (year.starts_with("19") || year.starts_with("20"))
         && year.len() == 4
         && digits(serial, LONGEST)
-        && !serial.starts_with('0')
+        && (coded || serial.len() > COUNTED || !serial.starts_with('0'))
         && part.is_none_or(|part| digits(part, 3))
 }
 
@@ -130,8 +132,11 @@ struct Parts<'a> {
     year: u32,
     year_digits: usize,
     ordinal: bool,
-    serial: u64,
-    part: Option<u32>,
+    /// Letters before the serial: F- in F-000014.
+    head: &'a str,
+    /// The serial and the part behind its hyphen, and how many digits they keep.
+    serial: (u64, usize),
+    part: Option<(u32, usize)>,
     plain_serial: bool,
     signs: usize,
 }
@@ -146,10 +151,11 @@ impl Parts<'_> {
 
     fn right(&self) -> String {
         let year = self.full_year();
-        let mut right: String = self.word.chars().filter(|&c| !is_blank(c)).collect();
-        right.push_str(&format!("〔{year}〕{}", self.serial));
-        if let Some(part) = self.part {
-            right.push_str(&format!("-{part:02}"));
+        let (serial, width) = self.serial;
+        let mut right = format!("{}〔{year}〕{}{serial:0width$}", self.word, self.head);
+        right.retain(|c| !is_blank(c));
+        if let Some((part, width)) = self.part {
+            right.push_str(&format!("-{part:0width$}"));
         }
         right.push('号');
         right
@@ -173,6 +179,14 @@ impl Parts<'_> {
 
 /// Digits of the longest serial, which holds codes of place and office: 沪市监浦处〔2021〕152020006633号.
 const LONGEST: usize = 14;
+
+/// The longest serial that is a count; a longer one, as one behind letters, is a code and keeps its noughts: 072022000438.
+const COUNTED: usize = 8;
+
+/// Whether the character stands in the letters that the systems of some agencies put before a serial: F-000014, SG3, k-39.
+fn is_head(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '-'
+}
 
 const BRACKETS: &str = "〔([【〖{";
 
@@ -201,7 +215,7 @@ fn parse(typed: &str) -> Option<Parts<'_>> {
     .then_some(Parts { word, ..parts })
 }
 
-fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan) -> Option<Parts<'a>> {
+fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan<'a>) -> Option<Parts<'a>> {
     let arabic = scan.peek()?.is_ascii_digit();
     let (year, year_digits) = if arabic {
         scan.digits()?
@@ -214,11 +228,21 @@ fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan) -> Option<
     }
     let behind = scan.rest().trim_end();
     let ordinal = scan.eat('第');
+    let from = scan.rest();
+    while scan.peek().is_some_and(|c| c.is_ascii_alphabetic())
+        || scan.rest().len() < from.len() && scan.peek() == Some('-')
+    {
+        scan.bump();
+    }
+    let head = from.get(..from.len() - scan.rest().len())?;
     let first = scan.peek()?;
-    let plain_serial = matches!(first, '1'..='9') && !behind.contains(is_blank);
-    let serial = serial(&mut scan)?;
+    let (serial, count) = serial(&mut scan)?;
+    let keeps = !head.trim().is_empty() || count > COUNTED;
+    let plain_serial =
+        (matches!(first, '1'..='9') || (keeps && first == '0')) && !behind.contains(is_blank);
+    let serial = (serial, if keeps { count } else { 1 });
     let part = if scan.eat('-') {
-        Some(scan.digits()?.0)
+        Some(scan.digits()?)
     } else {
         None
     };
@@ -229,6 +253,7 @@ fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan) -> Option<
         year,
         year_digits,
         ordinal,
+        head,
         serial,
         part,
         plain_serial,
@@ -236,9 +261,9 @@ fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan) -> Option<
     })
 }
 
-fn serial(scan: &mut Scan) -> Option<u64> {
+fn serial(scan: &mut Scan) -> Option<(u64, usize)> {
     if !scan.peek()?.is_ascii_digit() {
-        return numeral::read(scan).map(u64::from);
+        return numeral::read(scan).map(|serial| (u64::from(serial), 1));
     }
     let (mut value, mut count) = (0, 0);
     while let Some(digit) = scan.near().and_then(|c| c.to_digit(10)) {
@@ -249,7 +274,7 @@ fn serial(scan: &mut Scan) -> Option<u64> {
         }
         scan.bump();
     }
-    Some(value)
+    Some((value, count))
 }
 
 /// A number whose brackets were lost: 市监处罚202562.
@@ -268,7 +293,8 @@ fn run_together(typed: &str) -> Option<Parts<'_>> {
         year,
         year_digits: 4,
         ordinal: false,
-        serial: u64::from(serial),
+        head: "",
+        serial: (u64::from(serial), 1),
         part: None,
         plain_serial: true,
         signs,
@@ -299,6 +325,9 @@ mod tests {
             "昆生环不罚〔2025〕17-07号",
             "沪市监浦处〔2021〕152020006633号",
             "鲁（聊）环罚〔2024〕1号",
+            "(灵)文综罚字〔2020〕F-000014号",
+            "(湘株)文综罚字〔2025〕F-26-2号",
+            "沪市监普处〔2022〕072022000438号",
         ] {
             assert_eq!(read(typed), Reading::of(()), "{typed}");
         }
@@ -323,6 +352,17 @@ mod tests {
             ("聊市监罚〔2025〕三号", "WZ005", "聊市监罚〔2025〕3号"),
             ("聊市监罚〔2025〕3", "WZ006", "聊市监罚〔2025〕3号"),
             ("聊市监罚〔2025〕3號", "WZ006", "聊市监罚〔2025〕3号"),
+            (
+                "(鲁淄)应急罚[2025]SG3号",
+                "WZ002",
+                "(鲁淄)应急罚〔2025〕SG3号",
+            ),
+            ("德环罚字〔2022〕第2-6号", "WZ004", "德环罚字〔2022〕2-6号"),
+            (
+                "济环罚〔2024〕TQ J-2001号",
+                "WZ005",
+                "济环罚〔2024〕TQJ-2001号",
+            ),
         ] {
             let reading = read(typed);
             assert_eq!(
@@ -349,6 +389,7 @@ mod tests {
             "12号",
             "聊市监罚",
             "聊市监罚〔2025〕",
+            "鹤人社监罚字〔2023〕第X号",
             "聊；市监罚〔2025〕3号",
             "〔".repeat(300).as_str(),
         ] {

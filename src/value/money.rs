@@ -2,11 +2,13 @@
 
 use super::fold::{Scan, quote, too_long};
 use super::number::{Number, figure, no_figure, plain};
+use super::text::{holds, outside_brackets};
 use super::{Note, Reading, numeral, rmb_words};
 use alloc::format;
 use alloc::string::String;
 
-/// Reads a sum of money (金额), in yuan: `52,120`, `5.212万元`, `¥52120.00`, 伍万元整, `52120元（伍万贰仟壹佰贰拾元整）`.
+/// Reads a sum of money (金额), in yuan: `52,120`, `5.212万元`, `¥52120.00`, 伍万元整, `52120元（伍万贰仟壹佰贰拾元整）`; the words around it
+/// do not matter where it is the only one (没收违法所得785.60元) and none of them leaves it open.
 ///
 /// Notes: `TY060` for a sum below nought (error), with more than two decimals or above ten thousand million (warning).
 /// Errors: `TY090` where the text is no sum.
@@ -28,10 +30,7 @@ pub fn read(typed: &str) -> Reading<Number> {
             match number {
                 Some(number) if scan.end() => judged(number),
                 Some(number) if scan.eat('(') => bracketed(number, scan, typed),
-                _ => Reading::unreadable(Note::error(
-                    "TY090",
-                    format!("应为金额，如52120.00，现为{}", quote(typed)),
-                )),
+                _ => among_words(typed),
             }
         }
     }
@@ -96,6 +95,25 @@ pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
     rmb_words::parse(scan)
 }
 
+/// What leaves a sum open (约, 以上), makes it a part or a rate (其中, 每平方米20元) or one of several (各).
+const OPEN: [&str; 17] = [
+    "约", "近", "余", "多", "至", "不", "未", "超", "免", "每", "各", "/", "其", "以上", "以下",
+    "以内", "左右",
+];
+
+/// The sum among words, named once but for brackets, which may say it again.
+fn among_words(typed: &str) -> Reading<Number> {
+    let sum = find(&outside_brackets(typed), false)
+        .filter(|_| sum_in(typed).is_some() && !OPEN.iter().any(|word| holds(typed, word)));
+    match sum {
+        Some(number) => judged(number),
+        None => Reading::unreadable(Note::error(
+            "TY090",
+            format!("应为金额，如52120.00，现为{}", quote(typed)),
+        )),
+    }
+}
+
 /// The only sum that a text names, in figures or words; `None` where it names none, or two that differ.
 ///
 /// ```
@@ -105,6 +123,11 @@ pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
 /// assert_eq!(only("处货值金额2000元的罚款10000元"), None);
 /// ```
 pub fn sum_in(text: &str) -> Option<Number> {
+    find(text, true)
+}
+
+/// The only sum in a text, which may be named more than once.
+fn find(text: &str, again: bool) -> Option<Number> {
     let numeric = |c: char| c.is_ascii_digit() || numeral::begins(c);
     let mut scan = Scan::new(text);
     let mut found = None;
@@ -119,7 +142,7 @@ pub fn sum_in(text: &str) -> Option<Number> {
             _ => rmb_words::parse(&mut ahead).filter(|_| past(scan, ahead).contains(['元', '圆'])),
         };
         match sum {
-            Some(sum) if found.is_none_or(|it| it == sum) => {
+            Some(sum) if found.is_none_or(|it| again && it == sum) => {
                 found = Some(sum);
                 scan = ahead;
             }
@@ -159,10 +182,7 @@ fn bracketed(amount: Number, mut scan: Scan, typed: &str) -> Reading<Number> {
                 ))
             }
         }
-        _ => Reading::unreadable(Note::error(
-            "TY090",
-            format!("应为金额，如52120.00，现为{}", quote(typed)),
-        )),
+        _ => among_words(typed),
     }
 }
 
@@ -188,6 +208,11 @@ mod tests {
             ("¥:500.00元", "500.00"),
             ("处罚款5000元；", "5000.00"),
             ("共计121800元。", "121800.00"),
+            ("行政罚款人民币伍万元整。", "50000.00"),
+            ("科处罚款人民币23300元整", "23300.00"),
+            ("没收违法经营所得贰佰捌拾玖元整(¥289.00元)", "289.00"),
+            ("6565元（陆仟伍佰陆拾伍元整）的罚款", "6565.00"),
+            ("人民币60000元(FOB价)", "60000.00"),
         ] {
             let reading = read(typed);
             assert_eq!(
@@ -232,6 +257,16 @@ mod tests {
             ),
             ("罚款2倍", "应为金额，如52120.00，现为“罚款2倍”"),
             ("5000元以上", "应为金额，如52120.00，现为“5000元以上”"),
+            (
+                "没收500元，罚款500元",
+                "应为金额，如52120.00，现为“没收500元，罚款500元”",
+            ),
+            ("每人500元", "应为金额，如52120.00，现为“每人500元”"),
+            ("54万美元", "应为金额，如52120.00，现为“54万美元”"),
+            (
+                "3860元（含快递费20元）",
+                "应为金额，如52120.00，现为“3860元（含快递费20元）”",
+            ),
             (
                 "5000元至6000元",
                 "应为金额，如52120.00，现为“5000元至6000元”",
