@@ -1,6 +1,7 @@
 //! 文号 (GB/T 9704-2012): the agency's word, the year in six-pointed brackets, a serial, 号.
 
 use super::fold::{Scan, compact, is_blank, quote, too_long};
+use super::text::holds_char;
 use super::{Note, Reading, mask, numeral};
 use alloc::borrow::Cow;
 use alloc::format;
@@ -97,8 +98,12 @@ fn is_sound(typed: &str) -> bool {
     let Some(serial) = rest.strip_suffix('号') else {
         return false;
     };
-    let bare = serial.trim_start_matches(is_head);
-    let coded = bare.len() < serial.len();
+    let bare = serial.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
+    let head = &serial[..serial.len() - bare.len()];
+    let coded = is_head(head);
+    if !coded && !head.is_empty() {
+        return false;
+    }
     let (serial, part) = bare
         .split_once('-')
         .map_or((bare, None), |(serial, part)| (serial, Some(part)));
@@ -183,15 +188,16 @@ const LONGEST: usize = 14;
 /// The longest serial that is a count; a longer one, as one behind letters, is a code and keeps its noughts: 072022000438.
 const COUNTED: usize = 8;
 
-/// Whether the character stands in the letters that the systems of some agencies put before a serial: F-000014, SG3, k-39.
-fn is_head(c: char) -> bool {
-    c.is_ascii_alphabetic() || c == '-'
+/// Whether these are letters that the systems of some agencies put before a serial (F-000014, SG3, k-39), and not a slip for digits (O12).
+fn is_head(head: &str) -> bool {
+    let mut letters = head.chars();
+    !head.starts_with('-') && letters.any(|c| c.is_ascii_alphabetic() && !holds_char("OoIl", c))
 }
 
 const BRACKETS: &str = "〔([【〖{";
 
 fn parse(typed: &str) -> Option<Parts<'_>> {
-    let opens = |c: char| super::text::holds_char(BRACKETS, super::fold::fold(c));
+    let opens = |c: char| holds_char(BRACKETS, super::fold::fold(c));
     // The year's bracket is the last one whose year and serial can be read.
     let bracketed = typed
         .char_indices()
@@ -237,7 +243,11 @@ fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan<'a>) -> Opt
     let head = from.get(..from.len() - scan.rest().len())?;
     let first = scan.peek()?;
     let (serial, count) = serial(&mut scan)?;
-    let keeps = !head.trim().is_empty() || count > COUNTED;
+    let coded = is_head(head);
+    if !coded && !head.trim_matches(is_blank).is_empty() {
+        return None;
+    }
+    let keeps = coded || count > COUNTED;
     let plain_serial =
         (matches!(first, '1'..='9') || (keeps && first == '0')) && !behind.contains(is_blank);
     let serial = (serial, if keeps { count } else { 1 });
@@ -390,6 +400,8 @@ mod tests {
             "聊市监罚",
             "聊市监罚〔2025〕",
             "鹤人社监罚字〔2023〕第X号",
+            "聊市监罚〔2025〕-3号",
+            "聊市监罚〔2025〕O12号",
             "聊；市监罚〔2025〕3号",
             "〔".repeat(300).as_str(),
         ] {

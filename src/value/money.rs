@@ -96,9 +96,9 @@ pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
 }
 
 /// What leaves a sum open (约, 以上), makes it a part or a rate (其中, 每平方米20元) or one of several (各).
-const OPEN: [&str; 17] = [
-    "约", "近", "余", "多", "至", "不", "未", "超", "免", "每", "各", "/", "其", "以上", "以下",
-    "以内", "左右",
+const OPEN: [&str; 21] = [
+    "约", "近", "余", "多", "最", "至", "不", "未", "超", "免", "每", "各", "/", "其", "以上",
+    "以下", "以内", "左右", "港币", "台币", "美金",
 ];
 
 /// The sum among words, named once but for brackets, which may say it again.
