@@ -32,24 +32,19 @@ pub fn read(typed: &str) -> Reading<i64> {
             format!("缺少时刻，应写到分，如{} 09:30", date::canonical(day)),
         )),
         Ok(day) => match at(day, scan) {
-            Some(point) => Reading::of(point),
-            None => match ["许", "左右"].iter().find_map(|it| {
-                let sharp = scan.rest().trim_end().strip_suffix(it)?;
-                at(day, Scan::new(sharp))
-            }) {
-                Some(point) => Reading::noted(
-                    point,
-                    Note::warning(
-                        "TY093",
-                        format!(
-                            "应写确切的时刻，现为{}，按{}核对",
-                            quote(typed),
-                            canonical(point)
-                        ),
+            Some(point) if typed.trim_end().ends_with(['许', '右']) => Reading::noted(
+                point,
+                Note::warning(
+                    "TY093",
+                    format!(
+                        "应写确切的时刻，现为{}，按{}核对",
+                        quote(typed),
+                        canonical(point)
                     ),
                 ),
-                None => Reading::unreadable(no_time(typed)),
-            },
+            ),
+            Some(point) => Reading::of(point),
+            None => Reading::unreadable(no_time(typed)),
         },
     }
 }
@@ -109,6 +104,7 @@ pub(super) fn at(day: NaiveDate, mut scan: Scan) -> Option<i64> {
         scan.eat(',');
     }
     let point = start_of(day) + i64::from(time::parse(&mut scan)?);
+    scan.eat_one(&["许", "左右"]);
     let behind = match scan.peek() {
         None => return Some(point),
         Some('Z' | 'z') => {

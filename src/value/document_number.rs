@@ -46,7 +46,7 @@ pub fn read(typed: &str) -> Reading<()> {
                     (),
                     Note::warning(rule, format!("{what}，写作{right}")).with_fix(Some(right)),
                 ),
-                None if is_sound(&right) => Reading::of(()),
+                None if is_head(number.head) || is_sound(&right) => Reading::of(()),
                 None => Reading::unreadable(shapeless(typed)),
             }
         }
@@ -98,15 +98,9 @@ fn is_sound(typed: &str) -> bool {
     let Some(serial) = rest.strip_suffix('号') else {
         return false;
     };
-    let bare = serial.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-');
-    let head = &serial[..serial.len() - bare.len()];
-    let coded = is_head(head);
-    if !coded && !head.is_empty() {
-        return false;
-    }
-    let (serial, part) = bare
+    let (serial, part) = serial
         .split_once('-')
-        .map_or((bare, None), |(serial, part)| (serial, Some(part)));
+        .map_or((serial, None), |(serial, part)| (serial, Some(part)));
     let digits = |text: &str, longest| {
         (1..=longest).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit())
     };
@@ -115,7 +109,7 @@ fn is_sound(typed: &str) -> bool {
         && (year.starts_with("19") || year.starts_with("20"))
         && year.len() == 4
         && digits(serial, LONGEST)
-        && (coded || serial.len() > COUNTED || !serial.starts_with('0'))
+        && (serial.len() > COUNTED || !serial.starts_with('0'))
         && part.is_none_or(|part| digits(part, 3))
 }
 
@@ -190,8 +184,8 @@ const COUNTED: usize = 8;
 
 /// Whether these are letters that the systems of some agencies put before a serial (F-000014, SG3, k-39), and not a slip for digits (O12).
 fn is_head(head: &str) -> bool {
-    let mut letters = head.chars();
-    !head.starts_with('-') && letters.any(|c| c.is_ascii_alphabetic() && !holds_char("OoIl", c))
+    head.bytes()
+        .any(|c| c.is_ascii_alphabetic() && !matches!(c, b'O' | b'o' | b'I' | b'l'))
 }
 
 const BRACKETS: &str = "〔([【〖{";

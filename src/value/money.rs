@@ -2,7 +2,7 @@
 
 use super::fold::{Scan, quote, too_long};
 use super::number::{Number, figure, no_figure, plain};
-use super::text::{holds, outside_brackets};
+use super::text::{holds_char, outside_brackets};
 use super::{Note, Reading, numeral, rmb_words};
 use alloc::format;
 use alloc::string::String;
@@ -95,16 +95,13 @@ pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
     rmb_words::parse(scan)
 }
 
-/// What leaves a sum open (约, 以上), makes it a part or a rate (其中, 每平方米20元) or one of several (各).
-const OPEN: [&str; 21] = [
-    "约", "近", "余", "多", "最", "至", "不", "未", "超", "免", "每", "各", "/", "其", "以上",
-    "以下", "以内", "左右", "港币", "台币", "美金",
-];
+/// What leaves a sum open (约, 以上), makes it a part, a rate or one of several (其中, 每, 各), or is other money (美金).
+const OPEN: &str = "约近余多最至不未超免每各/其上下内左港台美";
 
 /// The sum among words, named once but for brackets, which may say it again.
 fn among_words(typed: &str) -> Reading<Number> {
     let sum = find(&outside_brackets(typed), false)
-        .filter(|_| sum_in(typed).is_some() && !OPEN.iter().any(|word| holds(typed, word)));
+        .filter(|_| sum_in(typed).is_some() && !typed.chars().any(|c| holds_char(OPEN, c)));
     match sum {
         Some(number) => judged(number),
         None => Reading::unreadable(Note::error(

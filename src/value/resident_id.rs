@@ -1,7 +1,7 @@
 //! 公民身份号码 (GB 11643-1999; 居民身份证法第三条).
 
 use super::fold::{compact, quote, too_long};
-use super::text::holds;
+use super::text::holds_char;
 use super::{Note, Reading, mask, region};
 use alloc::borrow::Cow;
 use alloc::format;
@@ -57,7 +57,7 @@ pub fn read(typed: &str) -> Reading<()> {
 /// ```
 pub fn normal(typed: &str) -> Cow<'_, str> {
     let bare = typed.trim_start_matches(|c: char| !c.is_ascii_digit());
-    if bare.len() < typed.len() && holds(typed, "身份") {
+    if bare.len() < typed.len() && holds_char(typed, '身') {
         let number = compact(bare, |c| c != '-');
         if matches!(number.len(), 15 | 18) {
             return number;
