@@ -216,6 +216,20 @@ proptest! {
     }
 
     #[test]
+    fn words_around_the_only_sum_do_not_matter(fen in 1_i64..1_000_000_000_000, before in "[处罚款没收违法所得共计人民币货值金额为：]{0,8}", behind in "(罚款|的行政处罚|人民币|（已缴纳）|。)?", open in "(约|各|每人|最高|不超过|其中)") {
+        let amount = Number::from_millionths(fen * 10_000);
+        let (figure, words) = (grouped(&money::canonical(amount)), rmb_words::canonical(amount).unwrap());
+        for sum in [format!("{figure}元"), words.clone(), format!("{figure}元（{words}）")] {
+            let typed = format!("{before}{sum}{behind}");
+            prop_assert_eq!(money::read(&typed).value, Some(amount), "{}", typed);
+            let left_open = format!("{before}{open}{sum}{behind}");
+            prop_assert_eq!(money::read(&left_open).value, None, "{}", left_open);
+            let twice = format!("罚款{sum}，{before}{sum}");
+            prop_assert_eq!(money::read(&twice).value, None, "{}", twice);
+        }
+    }
+
+    #[test]
     fn amounts_and_words_say_the_same(fen in prop_oneof![0_u64..100_000_000_000_000, 0_u64..100_000, round()]) {
         let amount = Number::from_millionths(i64::try_from(fen).unwrap() * 10_000);
         let words = rmb_words::canonical(amount).unwrap();
@@ -264,11 +278,13 @@ proptest! {
     }
 
     #[test]
-    fn document_numbers_are_mended_to_sound_ones(word in "[一-龥]{2,8}", year in 1_990..2_030, serial in 1..100_000, open in "[〔(（\\[【]", ordinal in "第?", zeros in "0{0,2}", sign in "号?") {
+    fn document_numbers_are_mended_to_sound_ones(word in "[一-龥]{2,8}", year in 1_990..2_030, head in "([A-H]{1,3}-?)?", serial in 1..100_000, part in "(-[0-9]{1,3})?", open in "[〔(（\\[【]", ordinal in "第?", zeros in "0{0,2}", sign in "号?") {
         let close = match open.as_str() { "〔" => "〕", "(" => ")", "（" => "）", "[" => "]", _ => "】" };
-        let typed = format!("{word}{open}{year}{close}{ordinal}{zeros}{serial}{sign}");
+        let typed = format!("{word}{open}{year}{close}{ordinal}{head}{zeros}{serial}{part}{sign}");
         prop_assume!(!mask::is_masked(&typed));
-        let right = format!("{word}〔{year}〕{serial}号");
+        // A serial behind letters is a code and keeps its noughts.
+        let kept = if head.is_empty() { "" } else { zeros.as_str() };
+        let right = format!("{word}〔{year}〕{head}{kept}{serial}{part}号");
         prop_assert_eq!(&document_number::normal(&typed), &right);
         prop_assert_eq!(document_number::read(&right).notes, []);
         let notes = document_number::read(&typed).notes;

@@ -711,7 +711,7 @@ impl<'j> Judge<'j> {
             Word::PlaceOf => Val::Text(Cow::Borrowed(crate::law::place(text)?)),
             Word::GovernmentOf => Val::Text(format!("{}人民政府", crate::law::place(text)?).into()),
             Word::Prefix => Val::Text(crate::law::region_prefix(text)?.to_string().into()),
-            Word::OutsideBrackets => Val::Text(outside_brackets(text).into()),
+            Word::OutsideBrackets => Val::Text(value::text::outside_brackets(text).into()),
             _ => return None,
         })
     }
@@ -790,20 +790,6 @@ pub(crate) fn shorten(text: &str) -> String {
     let mut out: String = text.chars().take(MOST).collect();
     if value::exceeds(text, MOST) {
         out.push('…');
-    }
-    out
-}
-
-fn outside_brackets(text: &str) -> String {
-    let mut depth = 0u32;
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            '（' | '(' | '【' | '[' => depth += 1,
-            '）' | ')' | '】' | ']' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(c),
-            _ => {}
-        }
     }
     out
 }

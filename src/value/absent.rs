@@ -5,7 +5,7 @@ use super::fold::Scan;
 
 const MARKS: [&str; 8] = ["无", "暂无", "不适用", "/", "\\", "-", "N/A", "false"];
 
-/// What papers write in place of a sum.
+/// What papers write in place of a sum; the last two behind 违法所得 too.
 const NO_SUM: [&str; 4] = ["无违法所得", "没有违法所得", "无法确定", "无法计算"];
 
 /// The remark on a text that is no value but a mark for nothing (/, —, 无, 不适用, 无违法所得); `None` for any other text.
@@ -16,11 +16,13 @@ const NO_SUM: [&str; 4] = ["无违法所得", "没有违法所得", "无法确�
 /// ```
 /// use zhifa::value::absent;
 /// assert_eq!(absent::note("——").unwrap().message, "一栏没有内容的，留空即可，不填“—”“无”等");
-/// assert!(absent::note("无法计算").is_some() && !absent::is_mark("无法计算"));
+/// assert!(absent::note("违法所得无法计算").is_some() && !absent::is_mark("无法计算"));
 /// assert!(absent::note("2026-09-14").is_none());
 /// ```
 pub fn note(typed: &str) -> Option<Note> {
-    (is_mark(typed) || NO_SUM.contains(&typed.trim())).then(|| {
+    let sum = typed.trim();
+    let sum = sum.strip_prefix("违法所得").unwrap_or(sum);
+    (is_mark(typed) || NO_SUM.contains(&sum)).then(|| {
         Note::info(
             crate::check::ABSENT,
             "一栏没有内容的，留空即可，不填“—”“无”等",

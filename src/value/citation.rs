@@ -74,7 +74,7 @@ pub fn read(typed: &str) -> Reading<Citation<'_>> {
     let found = if scan.near() == Some('《') {
         bracketed(scan.rest())
     } else {
-        bare(scan.rest())
+        led_in(scan.rest()).or_else(|| bare(scan.rest()))
     };
     let Some((title, mut scan)) =
         found.filter(|(title, _)| !title.is_empty() && !exceeds(title, TITLE))
@@ -139,7 +139,8 @@ pub fn split(typed: &str) -> impl Iterator<Item = &str> {
                 '》' | '”' | ')' | '）' => depth = depth.saturating_sub(1),
                 '；' | ';' | '\n' | '、' | '，' | ',' | '和' if depth == 0 => {
                     let behind = &text[at + c.len_utf8()..];
-                    let next = behind.trim_start().chars().next();
+                    let numbered = |c: char| is_blank(c) || c == '.' || c.is_ascii_digit();
+                    let next = behind.trim_start_matches(numbered).chars().next();
                     let ends = match c {
                         '、' | '，' | ',' | '和' => next == Some('《'),
                         _ => next != Some('第'),
@@ -159,7 +160,11 @@ pub fn split(typed: &str) -> impl Iterator<Item = &str> {
         rest = behind;
         Some(one.trim())
     })
-    .filter(|one| !one.is_empty())
+    // 2、《…》: a number of the list is no citation.
+    .filter(|one| {
+        !one.chars()
+            .all(|c| c.is_ascii_digit() || numeral::begins(c))
+    })
 }
 
 /// A title in 《》, which may hold others, and what follows it and the brackets of its edition.
@@ -179,6 +184,16 @@ fn bracketed(text: &str) -> Option<(&str, Scan<'_>)> {
         while !matches!(scan.next(), None | Some(')')) {}
     }
     Some((title, scan))
+}
+
+/// A title in 《》 behind words that are not of it: 2.《…》第五条, 2018年修正的《…》, 某部印发的《…》.
+fn led_in(text: &str) -> Option<(&str, Scan<'_>)> {
+    let (at, _) = text.char_indices().take(40).find(|&(_, c)| c == '《')?;
+    let (before, from) = text.split_at(at);
+    let (title, mut scan) = bracketed(from)?;
+    // 某省实施《…》办法 goes on behind the bracket.
+    let ends = { scan.peek() }.is_none_or(|c| c == '第' || !c.is_alphabetic());
+    (ends && !others(Scan::new(before))).then_some((title, scan))
 }
 
 /// A title without brackets, up to the first article.
@@ -223,12 +238,17 @@ fn part(scan: &mut Scan) -> Option<(u16, char, bool)> {
     let bracket = scan.eat('(');
     if let Some(number) = number(scan)
         && (!bracket || scan.eat(')'))
-        && let Some(sign @ ('条' | '款' | '项' | '目' | '、' | ',' | '至' | '和')) = scan.peek()
     {
-        if matches!(sign, '条' | '款' | '项' | '目') {
-            scan.bump();
+        match scan.peek() {
+            Some(sign @ ('条' | '款' | '项' | '目')) => {
+                scan.bump();
+                return Some((number, sign, bracket));
+            }
+            Some(sign @ ('、' | ',' | '至' | '和')) => return Some((number, sign, bracket)),
+            // 第四十六条（二）: the sign is left out at times.
+            _ if bracket => return Some((number, '项', bracket)),
+            _ => {}
         }
-        return Some((number, sign, bracket));
     }
     *scan = before;
     None
@@ -383,6 +403,25 @@ mod tests {
                 "《处罚法》第六十四条第一款",
             ),
             ("《处罚法》第六十条，现决定", "《处罚法》第六十条"),
+            ("2.《建筑法》第七条", "《建筑法》第七条"),
+            (
+                "2004年8月28日第二次修正的《土地管理法》第四十四条第一款",
+                "《土地管理法》第四十四条第一款",
+            ),
+            (
+                "原国家食品药品监督管理局印发的《裁量适用规则》（试行）第六条",
+                "《裁量适用规则》第六条",
+            ),
+            (
+                "山东省实施《水法》办法第二十二条",
+                "《山东省实施《水法》办法》第二十二条",
+            ),
+            (
+                "《医疗废物管理条例》第四十六条（二）“未分置”",
+                "《医疗废物管理条例》第四十六条第（二）项",
+            ),
+            ("《处罚法》第六十四条（一）（二）项", "《处罚法》第六十四条"),
+            ("《处罚法》第六十条（2021年修订）", "《处罚法》第六十条"),
         ] {
             let reading = read(typed);
             assert_eq!(
@@ -442,6 +481,14 @@ mod tests {
         assert_eq!(
             parts("处罚法63条;种子法40条\n价格法14条"),
             ["处罚法63条", "种子法40条", "价格法14条"]
+        );
+        assert_eq!(
+            parts("1.《建筑法》第七条、2.《质量条例》第十一条"),
+            ["1.《建筑法》第七条", "2.《质量条例》第十一条"]
+        );
+        assert_eq!(
+            parts("3、《药品管理法》第一百三十条"),
+            ["《药品管理法》第一百三十条"]
         );
         assert!(parts(" ； ").is_empty());
     }

@@ -98,7 +98,7 @@ fn long(typed: &str) -> Reading<NaiveDate> {
     }
     let mut scan = Scan::new(typed);
     // 自2025年1月1日起, 至2029年12月31日止: an end of a period is a day.
-    scan.eat_one(&["自", "至"]);
+    scan.eat_one(&["自", "至", "于", "从", "截至"]);
     match parse(&mut scan) {
         Err(fault) => {
             let fix = month_end(typed);
@@ -215,7 +215,15 @@ pub(super) fn parse(scan: &mut Scan) -> Result<NaiveDate, Fault> {
             Fault::Form
         });
     }
-    let month = numeral::read(scan).ok_or(Fault::Form)?;
+    // 2019年底, 2024年5月中旬, 2024年11月份.
+    let unsaid = if separator == '年' {
+        Fault::NoDay
+    } else {
+        Fault::Form
+    };
+    let Some(month) = numeral::read(scan) else {
+        return Err(unsaid);
+    };
     if scan.end() || (scan.eat('月') && scan.end()) {
         return Err(match month {
             1..=12 => Fault::NoDay,
@@ -227,7 +235,9 @@ pub(super) fn parse(scan: &mut Scan) -> Result<NaiveDate, Fault> {
     } else if !scan.eat(separator) {
         return Err(Fault::Form);
     }
-    let number = numeral::read(scan).ok_or(Fault::Form)?;
+    let Some(number) = numeral::read(scan) else {
+        return Err(unsaid);
+    };
     if separator == '年' {
         scan.eat_one(&["日", "号"]);
     }
@@ -297,6 +307,12 @@ mod tests {
             ("2025年3月", "应写到日，如2024-05-01，现为“2025年3月”"),
             ("2025-03", "应写到日，如2024-05-01，现为“2025-03”"),
             ("2025年13月", "的月份应为1至12，现为13"),
+            ("2024年11月份", "应写到日，如2024-05-01，现为“2024年11月份”"),
+            (
+                "2024年5月中旬",
+                "应写到日，如2024-05-01，现为“2024年5月中旬”",
+            ),
+            ("2019年底", "应写到日，如2024-05-01，现为“2019年底”"),
             ("明天", "应为公历日期，如2024-05-01，现为“明天”"),
             ("2025-3/1", "应为公历日期，如2024-05-01，现为“2025-3/1”"),
             (

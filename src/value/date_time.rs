@@ -12,7 +12,7 @@ const DAY: i64 = 1_440;
 /// Reads a point in time (日期时间), in minutes after 1970-01-01T00:00 in Beijing: a day followed by a time of day. A text with a zone
 /// (`…Z`, `…+08:00`) is taken to Beijing.
 ///
-/// Notes: `TY093` as a warning where the time of day is missing. Errors: `TY001` for the day, `TY093` for the time.
+/// Notes: `TY093` as a warning where the time of day is missing, or is said to be about that (9时许). Errors: `TY001` for the day, `TY093` for the time.
 ///
 /// ```
 /// use zhifa::value::date_time;
@@ -32,6 +32,17 @@ pub fn read(typed: &str) -> Reading<i64> {
             format!("缺少时刻，应写到分，如{} 09:30", date::canonical(day)),
         )),
         Ok(day) => match at(day, scan) {
+            Some(point) if typed.trim_end().ends_with(['许', '右']) => Reading::noted(
+                point,
+                Note::warning(
+                    "TY093",
+                    format!(
+                        "应写确切的时刻，现为{}，按{}核对",
+                        quote(typed),
+                        canonical(point)
+                    ),
+                ),
+            ),
             Some(point) => Reading::of(point),
             None => Reading::unreadable(no_time(typed)),
         },
@@ -93,6 +104,7 @@ pub(super) fn at(day: NaiveDate, mut scan: Scan) -> Option<i64> {
         scan.eat(',');
     }
     let point = start_of(day) + i64::from(time::parse(&mut scan)?);
+    scan.eat_one(&["许", "左右"]);
     let behind = match scan.peek() {
         None => return Some(point),
         Some('Z' | 'z') => {
@@ -137,6 +149,20 @@ mod tests {
                 "{typed}"
             );
         }
+    }
+
+    #[test]
+    fn about_a_point_is_read_and_remarked() {
+        for typed in ["2024年3月5日9时30分许", "2024年3月5日上午9点30分左右 "] {
+            let reading = read(typed);
+            assert_eq!(
+                reading.value.map(canonical).as_deref(),
+                Some("2024-03-05T09:30"),
+                "{typed}"
+            );
+            assert_eq!(reading.notes[0].severity, crate::Severity::Warning);
+        }
+        assert_eq!(read("2024年3月5日许").value, None);
     }
 
     #[test]

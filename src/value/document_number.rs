@@ -1,6 +1,7 @@
 //! 文号 (GB/T 9704-2012): the agency's word, the year in six-pointed brackets, a serial, 号.
 
 use super::fold::{Scan, compact, is_blank, quote, too_long};
+use super::text::holds_char;
 use super::{Note, Reading, mask, numeral};
 use alloc::borrow::Cow;
 use alloc::format;
@@ -47,7 +48,7 @@ pub fn read(typed: &str) -> Reading<()> {
                     (),
                     Note::warning(rule, format!("{what}，写作{right}")).with_fix(Some(right)),
                 ),
-                None if is_sound(&right) => Reading::of(()),
+                None if is_head(number.head) || is_sound(&right) => Reading::of(()),
                 None => Reading::unreadable(shapeless(typed)),
             }
         }
@@ -105,19 +106,12 @@ fn is_sound(typed: &str) -> bool {
     let digits = |text: &str, longest| {
         (1..=longest).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit())
     };
-    // Codes of a system: 聊交运罚〔2026〕HD20260914004号.
-    let (plain, letters) = (
-        serial,
-        serial.trim_start_matches(|c: char| c.is_ascii_uppercase()),
-    );
-    let coded = (1..=4).contains(&(plain.len() - letters.len()));
-    let serial = if coded { letters } else { plain };
     is_word(word)
         && digits(year, 4)
         && (year.starts_with("19") || year.starts_with("20"))
         && year.len() == 4
         && digits(serial, LONGEST)
-        && (coded || !serial.starts_with('0'))
+        && (serial.len() > COUNTED || !serial.starts_with('0'))
         && part.is_none_or(|part| digits(part, 3))
 }
 
@@ -139,8 +133,11 @@ struct Parts<'a> {
     year: u32,
     year_digits: usize,
     ordinal: bool,
-    serial: u64,
-    part: Option<u32>,
+    /// Letters before the serial: F- in F-000014.
+    head: &'a str,
+    /// The serial and the part behind its hyphen, and how many digits they keep.
+    serial: (u64, usize),
+    part: Option<(u32, usize)>,
     plain_serial: bool,
     signs: usize,
 }
@@ -155,10 +152,11 @@ impl Parts<'_> {
 
     fn right(&self) -> String {
         let year = self.full_year();
-        let mut right: String = self.word.chars().filter(|&c| !is_blank(c)).collect();
-        right.push_str(&format!("〔{year}〕{}", self.serial));
-        if let Some(part) = self.part {
-            right.push_str(&format!("-{part:02}"));
+        let (serial, width) = self.serial;
+        let mut right = format!("{}〔{year}〕{}{serial:0width$}", self.word, self.head);
+        right.retain(|c| !is_blank(c));
+        if let Some((part, width)) = self.part {
+            right.push_str(&format!("-{part:0width$}"));
         }
         right.push('号');
         right
@@ -183,10 +181,19 @@ impl Parts<'_> {
 /// Digits of the longest serial, which holds codes of place and office: 沪市监浦处〔2021〕152020006633号.
 const LONGEST: usize = 14;
 
+/// The longest serial that is a count; a longer one, as one behind letters, is a code and keeps its noughts: 072022000438.
+const COUNTED: usize = 8;
+
+/// Whether these are letters that the systems of some agencies put before a serial (F-000014, SG3, k-39), and not a slip for digits (O12).
+fn is_head(head: &str) -> bool {
+    head.bytes()
+        .any(|c| c.is_ascii_alphabetic() && !matches!(c, b'O' | b'o' | b'I' | b'l'))
+}
+
 const BRACKETS: &str = "〔([【〖{";
 
 fn parse(typed: &str) -> Option<Parts<'_>> {
-    let opens = |c: char| super::text::holds_char(BRACKETS, super::fold::fold(c));
+    let opens = |c: char| holds_char(BRACKETS, super::fold::fold(c));
     // The year's bracket is the last one whose year and serial can be read.
     let bracketed = typed
         .char_indices()
@@ -210,7 +217,7 @@ fn parse(typed: &str) -> Option<Parts<'_>> {
     .then_some(Parts { word, ..parts })
 }
 
-fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan) -> Option<Parts<'a>> {
+fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan<'a>) -> Option<Parts<'a>> {
     let arabic = scan.peek()?.is_ascii_digit();
     let (year, year_digits) = if arabic {
         scan.digits()?
@@ -223,11 +230,25 @@ fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan) -> Option<
     }
     let behind = scan.rest().trim_end();
     let ordinal = scan.eat('第');
+    let from = scan.rest();
+    while scan.peek().is_some_and(|c| c.is_ascii_alphabetic())
+        || scan.rest().len() < from.len() && scan.peek() == Some('-')
+    {
+        scan.bump();
+    }
+    let head = from.get(..from.len() - scan.rest().len())?;
     let first = scan.peek()?;
-    let plain_serial = matches!(first, '1'..='9') && !behind.contains(is_blank);
-    let serial = serial(&mut scan)?;
+    let (serial, count) = serial(&mut scan)?;
+    let coded = is_head(head);
+    if !coded && !head.trim_matches(is_blank).is_empty() {
+        return None;
+    }
+    let keeps = coded || count > COUNTED;
+    let plain_serial =
+        (matches!(first, '1'..='9') || (keeps && first == '0')) && !behind.contains(is_blank);
+    let serial = (serial, if keeps { count } else { 1 });
     let part = if scan.eat('-') {
-        Some(scan.digits()?.0)
+        Some(scan.digits()?)
     } else {
         None
     };
@@ -238,6 +259,7 @@ fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan) -> Option<
         year,
         year_digits,
         ordinal,
+        head,
         serial,
         part,
         plain_serial,
@@ -245,9 +267,9 @@ fn year_in_brackets<'a>(word: &'a str, bracket: char, mut scan: Scan) -> Option<
     })
 }
 
-fn serial(scan: &mut Scan) -> Option<u64> {
+fn serial(scan: &mut Scan) -> Option<(u64, usize)> {
     if !scan.peek()?.is_ascii_digit() {
-        return numeral::read(scan).map(u64::from);
+        return numeral::read(scan).map(|serial| (u64::from(serial), 1));
     }
     let (mut value, mut count) = (0, 0);
     while let Some(digit) = scan.near().and_then(|c| c.to_digit(10)) {
@@ -258,7 +280,7 @@ fn serial(scan: &mut Scan) -> Option<u64> {
         }
         scan.bump();
     }
-    Some(value)
+    Some((value, count))
 }
 
 /// A number whose brackets were lost: 市监处罚202562.
@@ -277,7 +299,8 @@ fn run_together(typed: &str) -> Option<Parts<'_>> {
         year,
         year_digits: 4,
         ordinal: false,
-        serial: u64::from(serial),
+        head: "",
+        serial: (u64::from(serial), 1),
         part: None,
         plain_serial: true,
         signs,
@@ -309,6 +332,9 @@ mod tests {
             "沪市监浦处〔2021〕152020006633号",
             "鲁（聊）环罚〔2024〕1号",
             "聊交运罚〔2026〕HD20260914004号",
+            "(灵)文综罚字〔2020〕F-000014号",
+            "(湘株)文综罚字〔2025〕F-26-2号",
+            "沪市监普处〔2022〕072022000438号",
         ] {
             assert_eq!(read(typed), Reading::of(()), "{typed}");
         }
@@ -333,6 +359,17 @@ mod tests {
             ("聊市监罚〔2025〕三号", "WZ005", "聊市监罚〔2025〕3号"),
             ("聊市监罚〔2025〕3", "WZ006", "聊市监罚〔2025〕3号"),
             ("聊市监罚〔2025〕3號", "WZ006", "聊市监罚〔2025〕3号"),
+            (
+                "(鲁淄)应急罚[2025]SG3号",
+                "WZ002",
+                "(鲁淄)应急罚〔2025〕SG3号",
+            ),
+            ("德环罚字〔2022〕第2-6号", "WZ004", "德环罚字〔2022〕2-6号"),
+            (
+                "济环罚〔2024〕TQ J-2001号",
+                "WZ005",
+                "济环罚〔2024〕TQJ-2001号",
+            ),
         ] {
             let reading = read(typed);
             assert_eq!(
@@ -361,6 +398,9 @@ mod tests {
             "12号",
             "聊市监罚",
             "聊市监罚〔2025〕",
+            "鹤人社监罚字〔2023〕第X号",
+            "聊市监罚〔2025〕-3号",
+            "聊市监罚〔2025〕O12号",
             "聊；市监罚〔2025〕3号",
             "〔".repeat(300).as_str(),
         ] {

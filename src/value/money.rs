@@ -2,11 +2,13 @@
 
 use super::fold::{Scan, quote, too_long};
 use super::number::{Number, figure, no_figure, plain};
+use super::text::{holds_char, outside_brackets};
 use super::{Note, Reading, numeral, rmb_words};
 use alloc::format;
 use alloc::string::String;
 
-/// Reads a sum of money (金额), in yuan: `52,120`, `5.212万元`, `¥52120.00`, 伍万元整, `52120元（伍万贰仟壹佰贰拾元整）`.
+/// Reads a sum of money (金额), in yuan: `52,120`, `5.212万元`, `¥52120.00`, 伍万元整, `52120元（伍万贰仟壹佰贰拾元整）`; the words around it
+/// do not matter where it is the only one (没收违法所得785.60元) and none of them leaves it open.
 ///
 /// Notes: `TY060` for a sum below nought (error), with more than two decimals or above ten thousand million (warning).
 /// Errors: `TY090` where the text is no sum.
@@ -28,10 +30,7 @@ pub fn read(typed: &str) -> Reading<Number> {
             match number {
                 Some(number) if scan.end() => judged(number),
                 Some(number) if scan.eat('(') => bracketed(number, scan, typed),
-                _ => Reading::unreadable(Note::error(
-                    "TY090",
-                    format!("应为金额，如52120.00，现为{}", quote(typed)),
-                )),
+                _ => among_words(typed),
             }
         }
     }
@@ -77,20 +76,7 @@ fn judged(amount: Number) -> Reading<Number> {
 }
 
 pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
-    while scan.eat_one(&[
-        "处以",
-        "处",
-        "并",
-        "给予",
-        "科",
-        "罚没款",
-        "罚款",
-        "没收违法所得",
-        "金额",
-        "共计",
-        "合计",
-        "计",
-    ]) {}
+    while scan.eat_one(&["处", "罚款", "没收违法所得", "共计", "合计", "计"]) {}
     scan.eat_one(&["人民币", "RMB", "CNY"]);
     scan.eat_one(&["(大写)", "大写"]);
     scan.eat(':');
@@ -100,7 +86,6 @@ pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
     if let Some(number) = figure(&mut ahead) {
         if ahead.eat_one(&["元", "圆", "(元)"]) {
             ahead.eat_one(&["人民币", "整", "正"]);
-            ahead.eat_one(&["的罚款", "罚款"]);
         }
         if matches!(ahead.peek(), None | Some('(' | ')' | '。' | ';')) {
             *scan = ahead;
@@ -108,6 +93,22 @@ pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
         }
     }
     rmb_words::parse(scan)
+}
+
+/// What leaves a sum open (约, 以上), makes it a part, a rate or one of several (其中, 每, 各), or is other money (美金).
+const OPEN: &str = "约近余多最至不未超免每各/其上下内左港台美";
+
+/// The sum among words, named once but for brackets, which may say it again.
+fn among_words(typed: &str) -> Reading<Number> {
+    let sum = find(&outside_brackets(typed), false)
+        .filter(|_| sum_in(typed).is_some() && !typed.chars().any(|c| holds_char(OPEN, c)));
+    match sum {
+        Some(number) => judged(number),
+        None => Reading::unreadable(Note::error(
+            "TY090",
+            format!("应为金额，如52120.00，现为{}", quote(typed)),
+        )),
+    }
 }
 
 /// The only sum that a text names, in figures or words; `None` where it names none, or two that differ.
@@ -119,6 +120,11 @@ pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
 /// assert_eq!(only("处货值金额2000元的罚款10000元"), None);
 /// ```
 pub fn sum_in(text: &str) -> Option<Number> {
+    find(text, true)
+}
+
+/// The only sum in a text, which may be named more than once.
+fn find(text: &str, again: bool) -> Option<Number> {
     let numeric = |c: char| c.is_ascii_digit() || numeral::begins(c);
     let mut scan = Scan::new(text);
     let mut found = None;
@@ -133,7 +139,7 @@ pub fn sum_in(text: &str) -> Option<Number> {
             _ => rmb_words::parse(&mut ahead).filter(|_| past(scan, ahead).contains(['元', '圆'])),
         };
         match sum {
-            Some(sum) if found.is_none_or(|it| it == sum) => {
+            Some(sum) if found.is_none_or(|it| again && it == sum) => {
                 found = Some(sum);
                 scan = ahead;
             }
@@ -173,10 +179,7 @@ fn bracketed(amount: Number, mut scan: Scan, typed: &str) -> Reading<Number> {
                 ))
             }
         }
-        _ => Reading::unreadable(Note::error(
-            "TY090",
-            format!("应为金额，如52120.00，现为{}", quote(typed)),
-        )),
+        _ => among_words(typed),
     }
 }
 
@@ -206,6 +209,11 @@ mod tests {
             ("并处以5000元的罚款", "5000.00"),
             ("罚没款合计121800元", "121800.00"),
             ("科处罚款人民币3万元", "30000.00"),
+            ("行政罚款人民币伍万元整。", "50000.00"),
+            ("科处罚款人民币23300元整", "23300.00"),
+            ("没收违法经营所得贰佰捌拾玖元整(¥289.00元)", "289.00"),
+            ("6565元（陆仟伍佰陆拾伍元整）的罚款", "6565.00"),
+            ("人民币60000元(FOB价)", "60000.00"),
         ] {
             let reading = read(typed);
             assert_eq!(
@@ -250,6 +258,16 @@ mod tests {
             ),
             ("罚款2倍", "应为金额，如52120.00，现为“罚款2倍”"),
             ("5000元以上", "应为金额，如52120.00，现为“5000元以上”"),
+            (
+                "没收500元，罚款500元",
+                "应为金额，如52120.00，现为“没收500元，罚款500元”",
+            ),
+            ("每人500元", "应为金额，如52120.00，现为“每人500元”"),
+            ("54万美元", "应为金额，如52120.00，现为“54万美元”"),
+            (
+                "3860元（含快递费20元）",
+                "应为金额，如52120.00，现为“3860元（含快递费20元）”",
+            ),
             (
                 "5000元至6000元",
                 "应为金额，如52120.00，现为“5000元至6000元”",

@@ -1,7 +1,7 @@
 //! 数: the engine's number, a count of millionths, and how figures are read.
 
-use super::fold::{Scan, fold, is_blank, quote, too_long};
-use super::text::holds;
+use super::fold::{Scan, fold, is_blank, is_common, quote, too_long};
+use super::text::{holds, holds_char};
 use super::{Note, Reading, numeral};
 use core::fmt;
 
@@ -137,8 +137,8 @@ impl fmt::Display for Number {
 }
 
 /// Reads a number (数): `15`, `1,200.5`, `3万`, 六十, with a unit behind it (`15日`, `50%` is 50) or
-/// the start of a period before it (自收到之日起15日内).
-/// 百分之三 is 3, as 3% is, and 万分之五 0.05.
+/// words before it (自收到之日起15日内), but for those that leave it open (不少于3).
+/// 百分之三 is 3, as 3% is, and 万分之五 0.05, as 0.5‰ is.
 ///
 /// Errors: `TY090` where the text is no figure.
 ///
@@ -166,26 +166,36 @@ pub fn read(typed: &str) -> Reading<Number> {
     };
     let mut scan = Scan::new(figures);
     // 共计123份; a row numbered (一).
-    scan.eat_one(&["共计", "合计", "共", "("]);
+    scan.eat_one(&["共计", "合计", "共", "限", "(", ","]);
     scan.eat('¥');
     // 第二季度.
     scan.eat('第');
-    // 每日按罚款数额的百分之三 is 3%, 万分之五 0.05%.
-    let mut rate = scan;
-    rate.eat_one(&["每日", "每天", "按日"]);
-    rate.eat_one(&["按罚款数额的", "罚款数额的"]);
-    if typed.contains(['%', '％']) {
-        scan = rate;
-    }
-    let mut part = 1;
-    for (words, of_percent) in [("百分之", 1), ("千分之", 10), ("万分之", 100)] {
-        let mut rate = rate;
-        if rate.eat_word(words) {
-            (scan, part) = (rate, of_percent);
+    // 每日按罚款数额的百分之三 is 3%, 万分之五 0.05%; 总建筑面积12平方米.
+    let (mut words, mut part) = (scan, 1);
+    'words: loop {
+        for (rate, of_percent) in [("百分之", 1), ("千分之", 10), ("万分之", 100)] {
+            if words.eat_word(rate) {
+                (scan, part) = (words, of_percent);
+                break 'words;
+            }
+        }
+        match words.peek() {
+            Some('0'..='9') => {
+                scan = words;
+                break;
+            }
+            Some(c) if is_common(c) && !numeral::begins(c) && !holds_char(OPEN, c) => words.bump(),
+            _ => break,
         }
     }
     match figure(&mut scan) {
-        Some(number) if is_unit(&mut scan) => Reading::of(Number(number.0 / part)),
+        Some(number) => {
+            let part = if scan.peek() == Some('‰') { 10 } else { part };
+            match is_unit(&mut scan) {
+                true => Reading::of(Number(number.0 / part)),
+                false => Reading::unreadable(no_figure(typed)),
+            }
+        }
         _ => Reading::unreadable(no_figure(typed)),
     }
 }
@@ -285,6 +295,9 @@ pub fn read_year(typed: &str) -> Reading<Number> {
     }
 }
 
+/// What in the words before a figure leaves it open, makes it another (每月千分之二) or a mere number (详见附件1).
+const OPEN: &str = "约近超逾不未少低高最多余几至免除年月周附见表号";
+
 pub(super) fn no_figure(typed: &str) -> Note {
     Note::error("TY090", alloc::format!("应为数字，现为{}", quote(typed)))
 }
@@ -332,7 +345,7 @@ pub(super) fn figure(scan: &mut Scan) -> Option<Number> {
         let times = match scan.peek() {
             Some('亿') => 100_000_000,
             Some('万') => 10_000,
-            Some('千') => 1_000,
+            Some('千') if !is_kilo(*scan) => 1_000,
             Some('百') => 100,
             _ => break,
         };
@@ -350,6 +363,13 @@ pub(super) fn figure(scan: &mut Scan) -> Option<Number> {
         }
     }
     Some(Number(if minus { -value } else { value }))
+}
+
+/// Whether the 千 that stands here begins a unit: 394千克.
+fn is_kilo(mut scan: Scan) -> bool {
+    scan.bump();
+    scan.peek()
+        .is_some_and(|c| holds_char("克米瓦伏卡焦帕赫", c))
 }
 
 fn decimal(scan: &mut Scan) -> Option<i64> {
@@ -395,19 +415,22 @@ fn decimal(scan: &mut Scan) -> Option<i64> {
     value.checked_mul(10_i64.pow(6 - places))
 }
 
-/// Whether what follows a figure is nothing or a short unit (日, 个工作日, 克/袋, %).
+/// Whether what follows a figure is nothing or a short unit (日, 个工作日, 克/袋, %, m2).
 fn is_unit(scan: &mut Scan) -> bool {
     let vague = ["以上", "以下", "左右", "余", "多", "几", "至", "到", "超"];
     if vague.iter().any(|word| holds(scan.rest(), word)) {
         return false;
     }
+    let mut last = ' ';
     for _ in 0..=5 {
-        match scan.next() {
-            None => return true,
-            Some(c) if c.is_alphabetic() && numeral::digit(c).is_none() => {}
-            Some('%' | '/' | '‰' | '(' | ')' | '℃' | '㎡' | '²' | '³') => {}
-            Some(_) => return false,
+        let Some(c) = scan.next() else { return true };
+        match c {
+            '2' | '3' if last == 'm' => {}
+            '%' | '/' | '‰' | '(' | ')' | '℃' | '㎡' | '²' | '³' => {}
+            c if c.is_alphabetic() && numeral::digit(c).is_none() => {}
+            _ => return false,
         }
+        last = c;
     }
     false
 }
@@ -438,6 +461,14 @@ mod tests {
             ("自接到本处罚决定书之日起15日内", "15"),
             ("收到本告知书后七日内", "7"),
             ("第二季度", "2"),
+            ("394千克", "394"),
+            ("646千元", "646000"),
+            ("5.19m2", "5.19"),
+            ("按日加收0.5‰", "0.05"),
+            ("每日按罚款数额的百分之三", "3"),
+            ("限十五日内", "15"),
+            ("收到本决定书之日起，十五日内", "15"),
+            ("收到本告知书之日5日内", "5"),
         ] {
             assert_eq!(
                 read(typed).value.map(|n| n.to_string()).as_deref(),
@@ -464,6 +495,10 @@ mod tests {
             "二十余人",
             "5日以上",
             "3-5",
+            "每月千分之二",
+            "不少于30日",
+            "详见附件1",
+            "五万3千",
         ] {
             let reading = read(typed);
             assert_eq!(reading.value, None, "{typed}");

@@ -1,6 +1,7 @@
 //! 公民身份号码 (GB 11643-1999; 居民身份证法第三条).
 
 use super::fold::{compact, quote, too_long};
+use super::text::holds_char;
 use super::{Note, Reading, mask, region};
 use alloc::borrow::Cow;
 use alloc::format;
@@ -47,12 +48,21 @@ pub fn read(typed: &str) -> Reading<()> {
     Reading::noted((), style.with_fix(Some(number.to_string())))
 }
 
-/// The number without blanks and hyphens, its X in upper case.
+/// The number without blanks and hyphens and the name of the card before it, its X in upper case.
 ///
 /// ```
-/// assert_eq!(zhifa::value::resident_id::normal("110101 19580529 318x"), "11010119580529318X");
+/// use zhifa::value::resident_id;
+/// assert_eq!(resident_id::normal("110101 19580529 318x"), "11010119580529318X");
+/// assert_eq!(resident_id::normal("居民身份证：371502198803160421"), "371502198803160421");
 /// ```
 pub fn normal(typed: &str) -> Cow<'_, str> {
+    let bare = typed.trim_start_matches(|c: char| !c.is_ascii_digit());
+    if bare.len() < typed.len() && holds_char(typed, '身') {
+        let number = compact(bare, |c| c != '-');
+        if matches!(number.len(), 15 | 18) {
+            return number;
+        }
+    }
     compact(typed, |c| c != '-')
 }
 
@@ -174,6 +184,7 @@ mod tests {
             "371502198803160421",
             "11010119580529318X",
             "371524200707207304",
+            "台湾居民身份证A123456789",
         ] {
             assert_eq!(read(number), Reading::of(()), "{number}");
         }
@@ -189,6 +200,11 @@ mod tests {
             ),
             ("37150219880316042Y", "TY030", "第18位应为数字或X，现为“Y”"),
             ("3715O2198803160421", "TY030", "第5位应为数字，现为“O”"),
+            (
+                "身份证371502198803160422",
+                "TY030",
+                "校验不符，核对各位；若前17位无误，末位应为1",
+            ),
             (
                 "371502198803160422",
                 "TY030",

@@ -158,6 +158,21 @@ pub(crate) fn holds_char(text: &str, wanted: char) -> bool {
     text.chars().any(|c| c == wanted)
 }
 
+/// A text without what stands in brackets.
+pub(crate) fn outside_brackets(text: &str) -> String {
+    let mut depth = 0u32;
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '（' | '(' | '【' | '[' => depth += 1,
+            '）' | ')' | '】' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
 /// Whether two texts are the same but for blanks and the width of letters, digits and marks.
 ///
 /// ```
