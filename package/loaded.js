@@ -6,7 +6,7 @@ export let build = "";
 export let check, checkForm, checkJson, checkJsonText, explain, form, forms, packs, rules, Session;
 
 let loading;
-const families = {};
+const families = new Map();
 
 /**
  * Loads the engine, once however often it is called. `options.build` takes this build and no other; `options.wasm` is the address of
@@ -28,11 +28,11 @@ export function init(options) {
 export function engine(form) {
   if (loading) return loading;
   const family = String(form).split("/")[0];
-  if (!families[family]) {
-    families[family] = open({ family }).then(adopt);
-    families[family].catch(() => { delete families[family]; });
+  if (!families.has(family)) {
+    families.set(family, open({ family }).then(adopt));
+    families.get(family).catch(() => families.delete(family));
   }
-  return families[family];
+  return families.get(family);
 }
 
 /** Takes an engine that is ready: {build, engine, family}, of which the last only where it knows no other. */

@@ -318,7 +318,8 @@ impl Session {
         self.afresh = true;
         let path = pointer_of(path);
         let reasons = &mut self.options.acknowledged;
-        reasons.retain(|it| !rule.is_empty() && (it.rule != rule || it.path != path));
+        let every = rule.is_empty() && reason.is_empty();
+        reasons.retain(|it| !every && (it.rule != rule || it.path != path));
         reasons.extend(Acknowledgement::new(rule, &path, reason));
     }
 

@@ -161,3 +161,30 @@ fn a_reason_goes_with_its_row() {
     session.remove_row("legalBasis", 1);
     assert!(left(&session).is_empty());
 }
+
+#[test]
+fn reasons_are_taken_back_one_by_one_and_all_at_once() {
+    let mut session = Session::new(FORM, options(&[])).unwrap();
+    session
+        .load(r#"{"legalBasis":["《行政处罚法》第九百条","《行政处罚法》第八百条"]}"#)
+        .unwrap();
+    let left = |session: &Session| {
+        let report: Value = serde_json::from_str(&session.report().to_json()).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        findings.filter(|it| it["acknowledged"].is_string()).count()
+    };
+    let say = |session: &mut Session, reason: &str| {
+        for path in ["legalBasis[0]", "legalBasis[1]"] {
+            session.acknowledge("TY095", path, reason);
+        }
+    };
+    say(&mut session, "原文如此");
+    assert_eq!(left(&session), 2);
+    session.acknowledge("", "", "没有说是哪一条");
+    assert_eq!(left(&session), 2, "a reason for no rule takes none away");
+    session.acknowledge("TY095", "legalBasis[0]", "");
+    assert_eq!(left(&session), 1);
+    say(&mut session, "原文如此");
+    session.acknowledge("", "", "");
+    assert_eq!(left(&session), 0);
+}

@@ -458,9 +458,6 @@ fn a_limit_is_no_day_and_the_day_meant_is_offered() {
         assert_eq!(day.as_deref(), Some("2025-01-01"), "{typed}");
     }
     assert!(date::read("2025年1月1日起施行").value.is_none());
-    assert_eq!(number::read_whole("共计123份").value, Some(123.into()));
-    assert_eq!(number::read_whole("（一）").value, Some(1.into()));
-    assert!(number::read_whole("约70人").value.is_none());
     assert_eq!(date::read("2025年6月前").notes[0].fix, None);
     // A field that holds the limit itself takes it as it is written.
     let says = |data: &str| told("penalty/decision", data);

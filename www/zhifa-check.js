@@ -8,10 +8,11 @@
  *     </zhifa-check>
  *
  * Inputs are found by `data-zhifa`, by a mapping (attribute `map` or property `mapping`: name or id → path), or by a name that
- * is a path of the form. A path may go by labels: 当事人.统一社会信用代码. Of rows, `cfList[].je` → `penalties[].amount` stands for every number, and inputs that share one name are
- * counted; the rows that are there stand one behind the other, whatever numbers those taken out have left. An option, radio button or
- * box whose value is a code of the portal's own is read by its words, or by `data-zhifa-value`. An element that is no input (a fieldset, a table) may carry the path of a group or a list: findings on
- * the whole of it are shown there. `<p data-zhifa-message="party.name">` gives a message a place of its own.
+ * is a path of the form. A path may go by labels: 当事人.统一社会信用代码. Of rows, `cfList[].je` → `penalties[].amount` stands for every
+ * number, and inputs that share one name are counted; the rows that are there stand one behind the other, whatever numbers those taken
+ * out have left. An option, radio button or box whose value is a code of the portal's own is read by its words, or by
+ * `data-zhifa-value`. An element that is no input (a fieldset, a table) may carry the path of a group or a list: findings on the whole of
+ * it are shown there. `<p data-zhifa-message="party.name">` gives a message a place of its own.
  *
  * Attributes: `form`; `date` (2026-11-23), `packs` (parted by blanks), `settings` and `map` (JSON); `allow-errors` lets a form
  * with errors through; `whole` says that the inputs are the whole document: else a required field for which there is no input
@@ -211,6 +212,7 @@ export function bind(form, session, options) {
   let tried = false;            // a submit was tried since the form was last free of errors
   let pressed = false;
   let late = false;
+  let stopped = false;          // the session may be gone
   const noValidate = form.noValidate;
 
   // Names of rows: "cfList[].je", whatever the number and its writing.
@@ -219,8 +221,8 @@ export function bind(form, session, options) {
   /** A path by labels → by keys, with the numbers of rows as they are written. */
   function keyed(path) {
     const pointer = !fields.has(bare(path)) && session.pointer(path.replace(/\[\d*\]/g, "[0]"));
-    const numbers = path.match(/\[\d*\]/g);
-    return pointer ? dotted(pointer).replace(/\[0\]/g, () => numbers.shift()) : path;
+    const numbers = path.match(/\[\d*\]/g) || [];
+    return pointer ? dotted(pointer).replace(/\[\d+\]/g, number => numbers.shift() || number) : path;
   }
 
   function pathOf(node) {
@@ -637,7 +639,7 @@ export function bind(form, session, options) {
     reset(event) {
       if (event.target !== form) return;
       setTimeout(() => {
-        if (event.defaultPrevented) return;
+        if (event.defaultPrevented || stopped) return;
         // The form starts anew: neither the reasons nor the summary are of what it holds now.
         session.acknowledge("", "", "");
         tried = false;
@@ -650,7 +652,7 @@ export function bind(form, session, options) {
   };
   const released = () => {
     pressed = false;
-    if (late) setTimeout(() => { if (late) refresh(); });
+    if (late) setTimeout(() => { if (late && !stopped) refresh(); });
   };
 
   const observer = new MutationObserver(records => {
@@ -690,6 +692,7 @@ export function bind(form, session, options) {
       refresh();
     },
     stop() {
+      stopped = true;
       observer.disconnect();
       Object.keys(listeners).forEach(type => host.removeEventListener(type, listeners[type], true));
       document.removeEventListener("pointerup", released, true);

@@ -13,7 +13,7 @@ export async function open(options) {
   const names = Object.keys(LOAD);
   const wanted = (options.build ? [options.build] : names.slice(names.indexOf(choose()))).map(build => ({ build, load: LOAD[build] }));
   const { family } = options;
-  if (wanted[0].build === "modern" && FAMILIES[family]) wanted.unshift({ build: "modern", load: FAMILIES[family], family });
+  if (wanted[0].build === "modern" && Object.keys(FAMILIES).includes(family)) wanted.unshift({ build: "modern", load: FAMILIES[family], family });
   let fault;
   for (const { load, ...taken } of wanted) {
     try {

@@ -100,7 +100,8 @@ fn no_time(typed: &str) -> Note {
 
 /// The point on this day whose time of day stands here, to the end of the text.
 pub(super) fn at(day: NaiveDate, mut scan: Scan) -> Option<i64> {
-    if !scan.eat('T') {
+    let iso = scan.eat('T');
+    if !iso {
         scan.eat(',');
     }
     let point = start_of(day) + i64::from(time::parse(&mut scan)?);
@@ -111,7 +112,8 @@ pub(super) fn at(day: NaiveDate, mut scan: Scan) -> Option<i64> {
             scan.bump();
             0
         }
-        Some(sign @ ('+' | '-')) => {
+        // 09:00-10:00 is from one time to another.
+        Some(sign @ ('+' | '-')) if iso || sign == '+' => {
             scan.bump();
             let (value, count) = scan.digits()?;
             let (hours, minutes) = match count {
@@ -163,6 +165,7 @@ mod tests {
             assert_eq!(reading.notes[0].severity, crate::Severity::Warning);
         }
         assert_eq!(read("2024年3月5日许").value, None);
+        assert_eq!(read("2025-07-04 09:00-10:00").value, None);
     }
 
     #[test]

@@ -144,11 +144,11 @@ fn find(text: &str, again: bool) -> Option<Number> {
                 scan = ahead;
             }
             Some(_) => return None,
-            // The rest of a number is no number of its own.
+            // The rest of a number is no number of its own, nor is the end of a range a sum: 5000-6000元.
             None => {
                 while scan
                     .near()
-                    .is_some_and(|c| numeric(c) || matches!(c, '.' | ','))
+                    .is_some_and(|c| numeric(c) || holds_char(".,-~、至到", c))
                 {
                     scan.bump();
                 }
@@ -236,6 +236,9 @@ mod tests {
             ("2026年8月12日起停业三个月", None),
             ("罚款12，00元", None),
             ("罚款200元至500元", None),
+            ("罚款5000－6000元", None),
+            ("罚款五千、六千元", None),
+            ("2026-08-12罚款500元", Some("500.00")),
             ("罚款百元", None),
             ("警告", None),
         ] {
@@ -267,6 +270,10 @@ mod tests {
             (
                 "3860元（含快递费20元）",
                 "应为金额，如52120.00，现为“3860元（含快递费20元）”",
+            ),
+            (
+                "行政罚款5000～6000元",
+                "应为金额，如52120.00，现为“行政罚款5000～6000元”",
             ),
             (
                 "5000元至6000元",

@@ -134,6 +134,17 @@ test('inputs are found by the labels of fields too, and messages stand at them',
   await end(page);
 });
 
+test('a row is meant by a number between dots as by one in brackets, whoever wrote the path', async () => {
+  const page = await portal(check(`<input data-zhifa="penalties.0.amount" aria-label="甲"><input data-zhifa="处罚种类.1.金额或价值" aria-label="乙">
+    <input name="je" aria-label="丙">`, `map='{"je": "penalties.2.amount"}'`));
+  for (const [label, value] of [['甲', '100'], ['乙', '若干'], ['丙', '300']]) await page.getByLabel(label).fill(value);
+  await page.getByLabel('乙').press('Tab');
+  const data = await page.evaluate(() => JSON.parse(document.querySelector('zhifa-check').session.dataJson()));
+  assert.deepEqual(data.penalties.map((row) => row.amount), ['100', '若干', '300']);
+  assert.equal(await page.getByLabel('乙').getAttribute('aria-invalid'), 'true');
+  await end(page);
+});
+
 test('radio buttons, check boxes, selects and lists of values are read as they are', async () => {
   const radio = (value) => `<label><input type="radio" name="yz" value="${value}" data-zhifa="agency.sealed">${value}</label>`;
   const box = (value) => `<label><input type="checkbox" value="${value}" data-zhifa="discretion.circumstances">${value}</label>`;
@@ -323,6 +334,14 @@ test('a form that is reset starts anew: the reasons and the summary go with what
   });
   await page.waitForTimeout(50);
   assert.deepEqual(await reasons(page), [['/documentNumber', '系统编号']]);
+  // A dialogue that is reset and closed in one go leaves no fault in the console.
+  const closed = await portal(check(input('decidedOn')));
+  await closed.evaluate(() => {
+    document.querySelector('#f').reset();
+    document.querySelector('zhifa-check').remove();
+  });
+  await closed.waitForTimeout(50);
+  await end(closed);
   await end(page);
 });
 

@@ -190,6 +190,9 @@ test("a page with a form of one family downloads that family's build, and what i
     await without.goto(portal.url);
     await reported(without, 'training/roster');
     assert.equal(await without.evaluate('zhifa.build'), 'modern', "where the family's file is not there, the one of all families");
+    for (const id of ['nothing', 'constructor/decision', '__proto__/decision']) {
+      assert.equal(await without.evaluate((form) => window.zhifa.engine(form).then(({ forms }) => forms().length), id), 87, `${id}: no family's form`);
+    }
   } finally {
     await browser.close();
     await portal.close();
