@@ -798,7 +798,10 @@ impl Compiler<'_> {
             let of = patch.get("of").map(|of| of.as_str().unwrap_or_default());
             match of {
                 Some(of) if !built.contains(&of) => {
-                    if !(named.iter().any(|form| form == of) && self.is_left_out(of)) {
+                    // A rule of all forms with its fields names none.
+                    let may =
+                        named.is_empty() || named.iter().any(|form| form == of || form == "*");
+                    if !(may && self.is_left_out(of)) {
                         return Err(format!(
                             "an example is of «{of}», which is no form of the rule"
                         ));
