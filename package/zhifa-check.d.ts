@@ -1,6 +1,6 @@
 // The element <zhifa-check>, and what it is made of.
 import type * as zhifa from "./zhifa.js";
-import type { Finding, FormId, Report, Session } from "./zhifa.js";
+import type { Finding, FormId, Options, Report, Session } from "./zhifa.js";
 
 export type Trigger = "start" | "change" | "submit";
 
@@ -16,6 +16,8 @@ export interface BindOptions {
   mapping?: Record<string, string>;
   /** 读取控件中已有的内容，默认读取 */
   adopt?: boolean;
+  /** session 起初带有的理由，表单重置时恢复 */
+  acknowledge?: Options["acknowledge"];
   allowErrors?(): boolean;
   whole?(): boolean;
   handbook?(): string;

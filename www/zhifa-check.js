@@ -186,7 +186,8 @@ function markTitle() {
  * Ties a form to a session of the engine: what is typed goes in, what is found is shown at its field.
  *
  * options: `declaration` (what the engine's form(id) gives), `host` (an element around the form that events are caught on),
- * `mapping`, `adopt` (read what the inputs already hold; false when the inputs were drawn from the session), `allowErrors()`,
+ * `mapping`, `adopt` (read what the inputs already hold; false when the inputs were drawn from the session), `acknowledge` (the
+ * reasons that the session was opened with, to which a reset goes back), `allowErrors()`,
  * `whole()` and `handbook()` (the attributes of these names), `bring(path)` (where the inputs are drawn from the declaration, a page
  * of rows at a time: puts a field on the page), `onReport(report, trigger)`.
  */
@@ -642,6 +643,7 @@ export function bind(form, session, options) {
         if (event.defaultPrevented || stopped) return;
         // The form starts anew: neither the reasons nor the summary are of what it holds now.
         session.acknowledge("", "", "");
+        (options.acknowledge || []).forEach(said => session.acknowledge(said.rule, said.path, said.reason));
         tried = false;
         summarise();
         visited.clear();
@@ -784,7 +786,12 @@ export class ZhifaCheck extends Base {
     if (!form) return;
     try {
       this._state = "loading";
-      const id = this.getAttribute("form") || "";
+      const id = this.getAttribute("form");
+      if (!id) {
+        // A framework may set it in a moment.
+        await pause();
+        throw new Error("元素没有写form属性，不知道是哪种表单");
+      }
       const zhifa = await engine(id);
       await pause();
       const declaration = zhifa.form(id);

@@ -16,6 +16,7 @@ export async function attach(form, id, options) {
   const bound = bind(form, session, {
     declaration: zhifa.form(id),
     mapping,
+    acknowledge: given.acknowledge,
     allowErrors: () => !!allowErrors,
     whole: () => !!whole,
     handbook: () => handbook || "",

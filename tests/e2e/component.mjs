@@ -306,6 +306,18 @@ test('a reason stays with its row when one before it is taken out, and with the 
   await end(page);
 });
 
+test('an element whose form is not named yet says so, fetches nothing, and begins once it is', async () => {
+  const page = await portal(check(input('decidedOn')).replace('form="penalty/decision"', ''), { expect: '.zhifa-notice' });
+  assert.equal(await page.textContent('.zhifa-notice'), '未能检查本表：元素没有写form属性，不知道是哪种表单。表单可照常提交。');
+  const fetched = () => page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).length);
+  assert.equal(await fetched(), 0);
+  await page.evaluate(() => document.querySelector('zhifa-check').setAttribute('form', 'penalty/decision'));
+  await page.waitForFunction(() => document.querySelector('zhifa-check').report);
+  assert.equal(await page.locator('.zhifa-notice').count(), 0);
+  assert.equal(await fetched(), 1);
+  await end(page);
+});
+
 test('a form that is reset starts anew: the reasons and the summary go with what was typed', async () => {
   const page = await portal(check(`${input('documentNumber')}${input('decidedOn')}`));
   const typed = async () => {

@@ -172,6 +172,24 @@ test('two copies of the script in one page share the title and take no id of eac
   await page.close();
 });
 
+test('a form that is reset goes back to the reasons that the portal gave', async () => {
+  const page = await open('two.html');
+  await page.waitForFunction(() => window.zhifa && document.querySelector('zhifa-check').report);
+  const reasons = await page.evaluate(async () => {
+    const zhifa = await window.zhifa.init();
+    const form = document.querySelector('#other');
+    document.querySelector('#theirs').setAttribute('value', '莘交罚[2026]19号');
+    const acknowledge = [{ rule: 'WZ002', path: 'documentNumber', reason: '系统编号' }];
+    const attached = await zhifa.attach(form, 'penalty/decision', { mapping: { theirs: 'documentNumber' }, acknowledge });
+    attached.acknowledge('WZ002', 'documentNumber', '另一理由');
+    form.reset();
+    await new Promise((done) => setTimeout(done, 50));
+    return attached.report.findings.filter(({ rule }) => rule === 'WZ002').map(({ acknowledged }) => acknowledged);
+  });
+  assert.deepEqual(reasons, ['系统编号']);
+  await page.close();
+});
+
 test('portals in frames', async () => {
   const page = await open('frame.html');
   const inner = page.frames().find((frame) => frame.url().endsWith('inner.html'));
