@@ -95,8 +95,8 @@ pub(super) fn sum(scan: &mut Scan) -> Option<Number> {
     rmb_words::parse(scan)
 }
 
-/// What leaves a sum open (约, 以上), makes it a part, a rate or one of several (其中, 每, 各), or is other money (美金).
-const OPEN: &str = "约近余多最至不未超免每各/其上下内左港台美";
+/// What leaves a sum open (约, 以上), makes it a part, a rate or one of several (其中, 每, 各), what is not due (尚欠, 扣除, 减免), or is other money (美金).
+const OPEN: &str = "约近余多最至于不未超起免欠扣减抵倍均每各/其上下内左港台美";
 
 /// The sum among words, named once but for brackets, which may say it again.
 fn among_words(typed: &str) -> Reading<Number> {
@@ -144,6 +144,8 @@ fn find(text: &str, again: bool) -> Option<Number> {
                 scan = ahead;
             }
             Some(_) => return None,
+            // Another figure may be what is meant: 没收500，罚款500元; 5000元的10%.
+            None if !again && c.is_ascii_digit() => return None,
             // The rest of a number is no number of its own, nor is the end of a range a sum: 5000-6000元.
             None => {
                 while scan
@@ -265,6 +267,15 @@ mod tests {
                 "没收500元，罚款500元",
                 "应为金额，如52120.00，现为“没收500元，罚款500元”",
             ),
+            (
+                "没收500，罚款500元",
+                "应为金额，如52120.00，现为“没收500，罚款500元”",
+            ),
+            ("2024年5000元", "应为金额，如52120.00，现为“2024年5000元”"),
+            ("5000元的10%", "应为金额，如52120.00，现为“5000元的10%”"),
+            ("尚欠3000元", "应为金额，如52120.00，现为“尚欠3000元”"),
+            ("扣除2000元", "应为金额，如52120.00，现为“扣除2000元”"),
+            ("低于5000元", "应为金额，如52120.00，现为“低于5000元”"),
             ("每人500元", "应为金额，如52120.00，现为“每人500元”"),
             ("54万美元", "应为金额，如52120.00，现为“54万美元”"),
             (

@@ -295,8 +295,8 @@ pub fn read_year(typed: &str) -> Reading<Number> {
     }
 }
 
-/// What in the words before a figure is of it (负), leaves it open, makes it another (每月千分之二) or a mere number (详见附件1).
-const OPEN: &str = "负约近超逾不未少低高最多余几至免除年月周附见表号";
+/// What in the words before a figure leaves it open, makes it another (每月千分之二, 下降5%, 单价5元) or a mere number (详见附件1).
+const OPEN: &str = "约近超逾不未少低高最多余几至于免除降负价年月周附见表号";
 
 pub(super) fn no_figure(typed: &str) -> Note {
     Note::error("TY090", alloc::format!("应为数字，现为{}", quote(typed)))
@@ -461,8 +461,8 @@ mod tests {
             ("自接到本处罚决定书之日起15日内", "15"),
             ("收到本告知书后七日内", "7"),
             ("第二季度", "2"),
-            ("负3", "-3"),
             ("394千克", "394"),
+            ("负5", "-5"),
             ("646千元", "646000"),
             ("5.19m2", "5.19"),
             ("按日加收0.5‰", "0.05"),
@@ -498,6 +498,9 @@ mod tests {
             "3-5",
             "每月千分之二",
             "不少于30日",
+            "大于3",
+            "下降5%",
+            "单价5元/件",
             "详见附件1",
             "五万3千",
         ] {

@@ -59,7 +59,8 @@ pub fn normal(typed: &str) -> Cow<'_, str> {
     let bare = typed.trim_start_matches(|c: char| !c.is_ascii_digit());
     if bare.len() < typed.len() && holds_char(typed, '身') {
         let number = compact(bare, |c| c != '-');
-        if matches!(number.len(), 15 | 18) {
+        // A digit lost or doubled is told; the cards of Hong Kong, Macao and Taiwan have at most ten.
+        if matches!(number.len(), 14..=20) {
             return number;
         }
     }
@@ -200,6 +201,11 @@ mod tests {
             ),
             ("37150219880316042Y", "TY030", "第18位应为数字或X，现为“Y”"),
             ("3715O2198803160421", "TY030", "第5位应为数字，现为“O”"),
+            (
+                "身份证37150219880316042",
+                "TY030",
+                "应为18位公民身份号码，现为17位；用其他证件的，说明证件种类",
+            ),
             (
                 "身份证371502198803160422",
                 "TY030",
