@@ -9,9 +9,9 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
  * raised only for what is newly ruled or newly read.
  */
 const BUILDS = {
-  all: { holds: 'every family', goal: 220_000, ceiling: 248_500 },
-  penalty: { holds: 'one family', goal: 90_000, ceiling: 143_000 },
-  none: { holds: 'the code alone', goal: 60_000, ceiling: 101_000 },
+  all: { holds: 'every family', goal: 220_000, ceiling: 253_500 },
+  penalty: { holds: 'one family', goal: 90_000, ceiling: 146_500 },
+  none: { holds: 'the code alone', goal: 60_000, ceiling: 103_700 },
 };
 
 /** The bytes of `file`: raw, gzip at level 9, brotli at quality 11. */
