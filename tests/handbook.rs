@@ -153,6 +153,16 @@ fn every_rule_has_every_part() {
 }
 
 #[test]
+fn a_list_within_a_row_goes_by_its_name_and_its_values_one_by_one() {
+    let text = zhifa(&["explain", "JC003"]);
+    assert!(text.contains("检查依据空白"), "{text}");
+    assert!(
+        text.contains("检查依据每一项都（该项的效力位阶是规范性文件）"),
+        "{text}"
+    );
+}
+
+#[test]
 fn every_form_has_a_page_with_its_fields_and_rules() {
     let pages = pages();
     let rules: Value = serde_json::from_str(&zhifa(&["rules", "--format", "json"])).expect("JSON");

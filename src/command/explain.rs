@@ -122,7 +122,7 @@ fn rule_text(entry: &Entry) -> String {
         let _ = writeln!(text, "设置：{label} {id}{value}");
     }
     if let (Some(_), Some(layout)) = (entry.rule, layout) {
-        let wording = Wording::new(layout);
+        let wording = entry.wording(layout);
         for situation in entry.situations(layout) {
             if let Some(when) = situation.when.and_then(|when| wording.condition(when)) {
                 let (severity, when) = (situation.severity.label(), when.text());

@@ -218,6 +218,14 @@ impl Entry {
         }
     }
 
+    /// The words for its conditions.
+    pub fn wording<'l>(&self, layout: &'l Layout) -> Wording<'l> {
+        match self.rule {
+            Some(rule) => Wording::asked_of(layout, &rule.each),
+            None => Wording::new(layout),
+        }
+    }
+
     /// What it is asked of, where that is not the form as a whole.
     pub fn asked_of(&self, layout: &Layout) -> Option<String> {
         let wording = Wording::new(layout);
@@ -325,7 +333,7 @@ impl Entry {
         let Some(layout) = self.layout() else {
             return all;
         };
-        let wording = Wording::new(layout);
+        let wording = self.wording(layout);
         for (number, situation) in self.situations(layout).iter().enumerate() {
             let when = situation.when.and_then(|when| wording.condition(when));
             all["fail"][number]["when"] = when.map(|when| when.text()).into();

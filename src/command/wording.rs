@@ -1,7 +1,8 @@
 //! A condition in the officer's words, so that a reviewer can hold what is judged against the article without reading a declaration.
 
+use std::cell::RefCell;
 use zhifa::catalogue::{
-    Comparison, Expr, Field, Gather, Grouping, Kind, Operation, Rank, Ref, Word,
+    Comparison, Each, Expr, Field, Gather, Grouping, Kind, Operation, Rank, Ref, Word,
 };
 use zhifa::form::{Layout, Place};
 use zhifa::value::number::Number;
@@ -9,6 +10,8 @@ use zhifa::value::number::Number;
 /// Words the conditions of one form.
 pub struct Wording<'l> {
     layout: &'l Layout,
+    /// The lists whose rows are at hand, the innermost last.
+    around: RefCell<Vec<u16>>,
 }
 
 /// A condition in its parts, for a page on which a long one is a list.
@@ -44,7 +47,25 @@ impl Clause {
 
 impl<'l> Wording<'l> {
     pub fn new(layout: &'l Layout) -> Self {
-        Wording { layout }
+        let around = RefCell::default();
+        Wording { layout, around }
+    }
+
+    /// The conditions of a rule that is asked of these.
+    pub fn asked_of(layout: &'l Layout, each: &Each) -> Self {
+        let wording = Wording::new(layout);
+        if let Each::Rows(list) = each {
+            wording.around.borrow_mut().push(*list);
+        }
+        wording
+    }
+
+    /// What is said of the rows of a list.
+    fn among_rows(&self, list: u16, say: impl FnOnce() -> String) -> String {
+        self.around.borrow_mut().push(list);
+        let said = say();
+        self.around.borrow_mut().pop();
+        said
     }
 
     /// A condition; `None` where it always holds.
@@ -189,7 +210,7 @@ impl<'l> Wording<'l> {
         format!(
             "{}{which}{unit}{every}{}",
             self.label(list.key),
-            self.each(cond, filter)
+            self.among_rows(list.key, || self.each(cond, filter))
         )
     }
 
@@ -282,9 +303,12 @@ impl<'l> Wording<'l> {
         }
     }
 
-    /// What a field is called here; of a list of single values, each is 该项.
+    /// What a field is called here; of a list of single values that is at hand, each is 该项.
     fn name(&self, reference: Ref) -> String {
-        if reference.depth != Ref::ROOT && self.single(reference) {
+        let around = self.around.borrow();
+        let row = usize::from(reference.depth).checked_sub(1);
+        let list = row.and_then(|row| around.iter().rev().nth(row));
+        if list == Some(&reference.key) {
             "该项".to_string()
         } else {
             self.label(reference.key)
@@ -314,25 +338,27 @@ impl<'l> Wording<'l> {
                 };
                 format!("{}{by}{}", side(&sides.0), side(&sides.1))
             }
-            Expr::Rows(gather, list, value, filter) => self.gathered(
-                *gather,
-                &self.name(*list),
-                value.as_deref(),
-                filter.as_deref(),
-            ),
+            Expr::Rows(gather, list, value, filter) => {
+                let name = self.name(*list);
+                self.among_rows(list.key, || {
+                    self.gathered(*gather, &name, value.as_deref(), filter.as_deref())
+                })
+            }
             Expr::Groups(grouping, list, parts, filter) => {
-                let (list, key, value) =
-                    (self.name(*list), self.value(&parts.0), self.value(&parts.1));
-                let only = self.only(filter.as_deref());
-                match grouping {
-                    Grouping::SumOfMin => {
-                        format!("{list}{only}按{key}分组，各组最小{value}之和")
+                let name = self.name(*list);
+                self.among_rows(list.key, || {
+                    let (key, value) = (self.value(&parts.0), self.value(&parts.1));
+                    let only = self.only(filter.as_deref());
+                    match grouping {
+                        Grouping::SumOfMin => {
+                            format!("{name}{only}按{key}分组，各组最小{value}之和")
+                        }
+                        Grouping::MaxOfSum => {
+                            format!("{name}{only}按{key}分组，各组{value}合计的最大值")
+                        }
+                        Grouping::Distinct => format!("{name}{only}不同{key}的个数"),
                     }
-                    Grouping::MaxOfSum => {
-                        format!("{list}{only}按{key}分组，各组{value}合计的最大值")
-                    }
-                    Grouping::Distinct => format!("{list}{only}不同{key}的个数"),
-                }
+                })
             }
             Expr::Setting(number) => {
                 let settings = &zhifa::table().catalogue.settings;

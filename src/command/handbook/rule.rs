@@ -4,7 +4,7 @@ use super::page::{Page, T, badge, badges, citation, form_link};
 use super::{Site, address};
 use crate::command::told::{Entry, NO_ARTICLE, family, in_force, pack};
 use crate::command::trial::Trial;
-use crate::command::wording::{Clause, Wording};
+use crate::command::wording::Clause;
 use std::fmt::Write;
 
 /// The page, and what the rule says on its failing examples.
@@ -117,7 +117,7 @@ fn examples(body: &mut String, entry: &Entry) -> Vec<String> {
         return says;
     };
     body.push_str("<h2>怎么判断</h2>\n");
-    let wording = Wording::new(layout);
+    let wording = entry.wording(layout);
     let situations = entry.situations(layout);
     let several = situations.len() > 1;
     if several && situations.iter().all(|it| it.when.is_some()) {
