@@ -209,45 +209,34 @@ fn each_rule(mut visit: impl FnMut(&str, &Value, &dyn Fn(&Value) -> (String, Val
 #[test]
 fn what_could_not_be_judged_names_the_list_and_its_column() {
     let handbook = handbook();
-    let sound = &handbook["examples"]["training/annual-plan"]["sound"];
-    let blank = check(
-        "training/annual-plan",
-        &patched(sound.clone(), &json!({ "sessions[0].classHours": "" })),
-        &Value::Null,
-    );
-    let entry = blank
-        .not_checked
-        .iter()
-        .find(|it| it.path == "/sessions")
-        .expect("hours that are not there");
-    assert!(entry.reason.ends_with("学时未填写"), "{}", entry.reason);
-    let odd = check(
-        "training/annual-plan",
-        &patched(sound.clone(), &json!({ "sessions[0].classHours": "很多" })),
-        &Value::Null,
-    );
-    let entry = odd
-        .not_checked
-        .iter()
-        .find(|it| it.path == "/sessions")
-        .expect("hours that cannot be read");
-    assert!(entry.reason.ends_with("学时未能识别"), "{}", entry.reason);
-    // The values of a list, which are not its rows: a few that cannot be read are not too many.
-    let form = "coercion/court-application";
-    let listed = check(
-        form,
-        &patched(
-            handbook["examples"][form]["sound"].clone(),
-            &json!({ "attachments": ["询问笔录", "勘测定界图"] }),
+    let plan = "training/annual-plan";
+    for (form, patch, path, reason) in [
+        (
+            plan,
+            json!({ "sessions[0].classHours": "" }),
+            "/sessions",
+            "学时未填写",
         ),
-        &Value::Null,
-    );
-    let entry = listed
-        .not_checked
-        .iter()
-        .find(|it| it.path == "/attachments")
-        .expect("attachments that cannot be read");
-    assert!(entry.reason.ends_with("未能识别"), "{}", entry.reason);
+        (
+            plan,
+            json!({ "sessions[0].classHours": "很多" }),
+            "/sessions",
+            "学时未能识别",
+        ),
+        // The values of a list, which are not its rows: a few that cannot be read are not too many.
+        (
+            "coercion/court-application",
+            json!({ "attachments": ["询问笔录", "勘测定界图"] }),
+            "/attachments",
+            "未能识别",
+        ),
+    ] {
+        let sound = handbook["examples"][form]["sound"].clone();
+        let report = check(form, &patched(sound, &patch), &Value::Null);
+        let entry = { report.not_checked.iter() }.find(|it| it.path == path);
+        let entry = entry.unwrap_or_else(|| panic!("{path} is judged: {patch}"));
+        assert!(entry.reason.ends_with(reason), "{}", entry.reason);
+    }
 }
 
 #[test]

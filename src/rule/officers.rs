@@ -620,20 +620,20 @@ const CAUSES: usize = 32;
 
 /// What most who attended share is a fault of the course table: told once, at the first of them.
 #[inline(never)]
-fn tell_once(faults: &mut [Fault], attended: usize) {
+fn tell_once(faults: &mut Vec<Fault>, attended: usize) {
     for at in 0..CAUSES {
         let Some((first, rest)) = faults.get_mut(at..).and_then(<[_]>::split_first_mut) else {
             break;
         };
-        let same = |it: &Fault| it.case == first.case && it.values.first() == first.values.first();
+        let (case, cause) = (first.case, first.values.first().cloned());
+        let same = |it: &Fault| it.case == case && it.values.first() == cause.as_ref();
         let more = rest.iter().filter(|it| same(it)).count();
         if more > 1 && more * 2 >= attended {
-            // A case that there is not is passed over.
-            let others = rest.iter_mut().filter(|it| same(it));
-            others.for_each(|it| it.case = usize::MAX);
             for text in &mut first.values {
                 text.push_str(&format!("（另有{more}人相同，核对课程表）"));
             }
+            // The first is another by its words now.
+            faults.retain(|it| !same(it));
         }
     }
 }

@@ -140,6 +140,8 @@ fn about(mut scan: Scan) -> bool {
 
 /// Reads a day up to which something must be done: 9月18日前 is the 18th, which papers count in.
 ///
+/// Notes and errors: as [`read`].
+///
 /// ```
 /// use zhifa::value::date;
 /// assert_eq!(date::read_limit("2026年9月18日前"), date::read("2026-09-18"));
@@ -154,6 +156,9 @@ pub fn read_limit(typed: &str) -> Reading<NaiveDate> {
 }
 
 /// Reads a day that need not be known to the day, as when an act began: 2015年5月, 2011年底 and 2022年2月至2023年1月 are only remarked on.
+///
+/// Notes: `TY001`, an info, where no single day is said; errors as [`read`]. Source: the two years run from when the act was done or ended
+/// (行政处罚法第三十六条第二款), which may be known to its month alone.
 ///
 /// ```
 /// use zhifa::value::date;

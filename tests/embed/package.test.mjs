@@ -14,6 +14,15 @@ import { dist, html, integrity, root, site } from './support/site.mjs';
 const manifest = JSON.parse(readFileSync(join(dist, 'package.json'), 'utf8'));
 const files = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(files));
 
+const launch = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+
+/** A site whose page has the element around a form with one field, and the loader as `window.zhifa`. */
+const around = (form, field) => site({
+  'index.html': html('<link rel="icon" href="data:,"><script type="module" src="zhifa/zhifa-check.js"></script><script type="module" src="page.js"></script>',
+    `<zhifa-check form="${form}"><form><input name="${field}"><button>提交</button></form></zhifa-check>`),
+  'page.js': 'import * as zhifa from "./zhifa/zhifa.js"; window.zhifa = zhifa;',
+});
+
 test('every entry is a file, and nothing runs on installing', () => {
   for (const file of files(manifest.exports)) assert.ok(existsSync(join(dist, file)), file);
   assert.equal(manifest.scripts, undefined);
@@ -138,7 +147,7 @@ test('a call of a worker that could not be loaded, or was stopped, fails at once
 
 test('a page in GBK whose server does not say what its scripts are written in', async () => {
   const portal = await site({});
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await launch();
   try {
     for (const name of ['zhifa.legacy.js', 'zhifa.nowasm.js']) {
       const page = await browser.newPage();
@@ -162,12 +171,8 @@ test('a page in GBK whose server does not say what its scripts are written in', 
 });
 
 test("a page with a form of one family downloads that family's build, and what it asks for beside", async () => {
-  const portal = await site({
-    'index.html': html('<link rel="icon" href="data:,"><script type="module" src="zhifa/zhifa-check.js"></script><script type="module" src="page.js"></script>',
-      '<zhifa-check form="training/roster"><form><input name="year"><button>提交</button></form></zhifa-check>'),
-    'page.js': 'import * as zhifa from "./zhifa/zhifa.js"; window.zhifa = zhifa;',
-  });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  const portal = await around('training/roster', 'year');
+  const browser = await launch();
   const reported = (page, form) => page.waitForFunction((id) => document.querySelector('zhifa-check').report?.form === id, form);
   try {
     const page = await browser.newPage();
@@ -200,12 +205,8 @@ test("a page with a form of one family downloads that family's build, and what i
 });
 
 test('where a server refuses .wasm the loader takes the next build; where nothing comes the form says so and lets through', async () => {
-  const portal = await site({
-    'index.html': html('<link rel="icon" href="data:,"><script type="module" src="zhifa/zhifa-check.js"></script><script type="module" src="page.js"></script>',
-      '<zhifa-check form="penalty/decision"><form><input name="decidedOn"><button>提交</button></form></zhifa-check>'),
-    'page.js': 'import * as zhifa from "./zhifa/zhifa.js"; window.zhifa = zhifa;',
-  });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+  const portal = await around('penalty/decision', 'decidedOn');
+  const browser = await launch();
   try {
     for (const [missing, taken] of [[/\.wasm$/, 'legacy'], [/\.wasm$|builds\/(penalty|modern|legacy)\.js$/, 'nowasm']]) {
       const page = await browser.newPage();
